@@ -23,7 +23,7 @@ class ArticleInfo(Schema):
 
 
 class Article(Schema):
-    """One article. Offsets anywhere in readouts are half-open code-point positions in `text`, which is never changed."""
+    """One article. Offsets in readouts are half-open code-point positions in `text`, which is never changed."""
 
     id: str
     text: str

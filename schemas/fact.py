@@ -20,7 +20,7 @@ from schemas.vocabulary import (
 
 
 class Actor(Schema):
-    """Who acts or is acted upon: canonical name, name as the article writes it, ISO 3166-1 alpha-2 country, Wikidata id."""
+    """Who acts or is acted upon: canonical name, as written, ISO 3166-1 alpha-2 country, Wikidata id."""
 
     name: str = Field(min_length=1)
     as_written: str
@@ -29,7 +29,7 @@ class Actor(Schema):
 
 
 class SourceLink(Schema):
-    """One link of an attribution chain. `cue` is the words that attribute ("according to", "said"); None for the writer."""
+    """One link of a chain. `cue` is the words that attribute ("according to", "said"); None for the writer."""
 
     name: str = Field(min_length=1)
     type: SourceType
@@ -43,8 +43,8 @@ class SourceLink(Schema):
 class Value(Schema):
     """A typed value and the phrase that states it.
 
-    `iso` is an ISO 8601 duration (`PT90M`), instant (`2025-01-31T10:00-04:00`) or date (EDTF for partial ones), and a plain
-    decimal for a number. It is None where the text and the anchor date do not settle it.
+    `iso` is an ISO 8601 duration (`PT90M`), instant (`2025-01-31T10:00-04:00`) or date (EDTF for partial ones), and a
+    plain decimal for a number. It is None where the text and the anchor date do not settle it.
     """
 
     type: ValueType

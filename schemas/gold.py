@@ -10,7 +10,7 @@ from schemas.vocabulary import DivergenceType, Severity
 
 
 class GoldFact(Fact):
-    """A labelled fact. `alternatives` are other spans that support it as well; `optional` facts cost nothing if missed."""
+    """A labelled fact. `alternatives` are other spans that support it; `optional` facts cost nothing if missed."""
 
     alternatives: tuple[tuple[Evidence, ...], ...] = ()
     optional: bool = False

@@ -1,0 +1,1 @@
+"""Tests: each docstring states the behaviour it holds."""

@@ -2,7 +2,7 @@
 
 from schemas.article import Article, ArticleInfo
 from schemas.base import SCHEMA_VERSION, Schema
-from schemas.event import Cluster, Divergence, Event, Events, FactRef, Witness
+from schemas.event import Account, Cluster, DiffPart, Divergence, Event, Events, FactRef, Witness
 from schemas.evidence import Evidence, Span
 from schemas.fact import Actor, Fact, Quote, SourceLink, Value
 from schemas.gold import GoldArticle, GoldArticleRef, GoldCluster, GoldDivergence, GoldEvent, GoldFact, MustNotFlag
@@ -25,6 +25,7 @@ from schemas.vocabulary import (
 
 __all__ = [
     "SCHEMA_VERSION",
+    "Account",
     "Actor",
     "Anonymity",
     "Article",
@@ -34,6 +35,7 @@ __all__ = [
     "CheckResult",
     "Cluster",
     "Comparator",
+    "DiffPart",
     "Divergence",
     "DivergenceType",
     "Event",

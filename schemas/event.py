@@ -1,5 +1,7 @@
 """One event from many accounts: `events.json`."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from schemas.base import SCHEMA_VERSION, Schema
@@ -38,8 +40,18 @@ class Cluster(Schema):
     outcome: str | None = None
 
 
+class DiffPart(Schema):
+    """A run of words of a comparison: in both wordings, only in the first, or only in the second."""
+
+    op: Literal["same", "first", "second"]
+    text: str
+
+
 class Divergence(Schema):
-    """How two accounts part. `detail` states both sides in words; `rule` names what found it."""
+    """How two accounts part. `detail` states both sides in words; `rule` names what found it.
+
+    `diff` compares the words of the first and the last of `facts`, where wording is what parts them.
+    """
 
     id: str
     type: DivergenceType
@@ -48,6 +60,20 @@ class Divergence(Schema):
     clusters: tuple[str, ...] = ()
     detail: str
     rule: str
+    diff: tuple[DiffPart, ...] = ()
+
+
+class Account(Schema):
+    """What one article relays from one side: a column of the matrix.
+
+    `side` is the ISO 3166-1 alpha-2 country that the primary sources stand for, "press" for writers, outlets and
+    agencies speaking for themselves, and "other" where neither is known.
+    """
+
+    id: str
+    side: str
+    article: str
+    facts: tuple[FactRef, ...] = Field(min_length=1)
 
 
 class Event(Schema):
@@ -58,6 +84,7 @@ class Event(Schema):
     participants: tuple[str, ...] = ()
     background: bool = False
     articles: tuple[str, ...] = ()
+    accounts: tuple[Account, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     divergences: tuple[Divergence, ...] = ()
 

@@ -1,0 +1,1 @@
+"""Many records in, one event in many accounts out: clusters of facts, divergences and independent witnesses."""

@@ -1,0 +1,121 @@
+"""The tellings of one contact in; groups that are one claim out, each with the rule that joined it.
+
+Near-linear: every telling is compared with the few claims found so far that share its rarest stems, never with all others;
+a claim is represented by a few exemplars, however many articles repeat it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reconcile.likeness import Rarity, likeness
+from reconcile.properties import contact_property
+from reconcile.telling import Telling
+
+SAME = 0.5  # a claim takes in what is at least so much like its exemplars on average
+BORDERLINE = 0.4  # from here to SAME a judge may be asked
+EXEMPLARS = 6
+CANDIDATES = 8
+RARE_STEMS = 6
+
+
+@dataclass(eq=False)
+class Claim:
+    """Tellings of one claim. `rules` counts what joined each; `exemplars` are those that stand for all."""
+
+    tellings: list[Telling] = field(default_factory=list)
+    exemplars: list[Telling] = field(default_factory=list)
+    rules: Counter[str] = field(default_factory=Counter)
+
+    def add(self, telling: Telling, rule: str) -> None:
+        """Takes in one telling."""
+        self.tellings.append(telling)
+        self.rules[rule] += 1
+        if len(self.exemplars) < EXEMPLARS and all(_signature(telling) != _signature(e) for e in self.exemplars):
+            self.exemplars.append(telling)
+
+    @property
+    def rule(self) -> str:
+        """What joined them, the commonest first."""
+        named = sorted(self.rules, key=lambda rule: (-self.rules[rule], rule))
+        return "; ".join(rule for rule in named if rule != "alone") or "alone"
+
+
+def _signature(telling: Telling) -> tuple[object, ...]:
+    return telling.kind, telling.about, telling.uttered, telling.actors
+
+
+def claims(tellings: Sequence[Telling]) -> list[Claim]:
+    """Groups `tellings` into claims. The order of input does not matter."""
+    ordered = sorted(tellings, key=lambda t: (-len(set(t.about)), t.about, t.said, t.key))
+    rarity = Rarity(ordered)
+    index = _Index(rarity)
+    for telling in ordered:
+        index.place(telling)
+    return _merged(index.claims, rarity)
+
+
+class _Index:
+    """Claims found so far, by property of the contact and by rare stem."""
+
+    def __init__(self, rarity: Rarity) -> None:
+        self.claims: list[Claim] = []
+        self._rarity = rarity
+        self._by_property: dict[str, int] = {}
+        self._by_stem: dict[str, set[int]] = defaultdict(set)
+
+    def place(self, telling: Telling) -> None:
+        """Adds the telling to the claim most like it, or opens one."""
+        name = contact_property(telling)
+        if name is not None:
+            place = self._by_property.setdefault(name, len(self.claims))
+            self._add(place, telling, f"contact: {name}")
+            return
+        best = max(
+            ((*_fit(telling, self.claims[at], self._rarity), at) for at in self._candidates(telling)),
+            key=lambda found: (found[0], -found[2]),
+            default=None,
+        )
+        if best and best[0] >= SAME:
+            self._add(best[2], telling, best[1])
+        else:
+            self._add(len(self.claims), telling, "alone")
+
+    def _add(self, place: int, telling: Telling, rule: str) -> None:
+        if place == len(self.claims):
+            self.claims.append(Claim())
+        self.claims[place].add(telling, rule)
+        for stem in self._rare(telling):
+            self._by_stem[stem].add(place)
+
+    def _rare(self, telling: Telling) -> list[str]:
+        stems = {*telling.about, *telling.said}
+        return sorted(stems, key=lambda stem: (-self._rarity.of(stem), stem))
+
+    def _candidates(self, telling: Telling) -> list[int]:
+        shared: Counter[int] = Counter()
+        for stem in set(telling.about) or set(telling.said):
+            for place in self._by_stem[stem]:
+                shared[place] += self._rarity.of(stem)
+        return sorted(shared, key=lambda place: (-shared[place], place))[:CANDIDATES]
+
+
+def _fit(telling: Telling, claim: Claim, rarity: Rarity) -> tuple[float, str]:
+    """The mean likeness to the claim's exemplars, with the rule of the best; 0 where they cannot be one claim."""
+    if _told_apart(telling, claim.tellings):
+        return 0.0, "told apart"
+    found = [likeness(telling, exemplar, rarity) for exemplar in claim.exemplars]
+    return sum(score for score, _ in found) / len(found), max(found)[1]
+
+
+def _told_apart(telling: Telling, others: Sequence[Telling]) -> bool:
+    """Whether this very article tells both as two facts of one kind from one source."""
+    return any(
+        other.article.id == telling.article.id and other.kind == telling.kind and other.source == telling.source
+        for other in others
+    )
+
+
+def _merged(found: list[Claim], rarity: Rarity) -> list[Claim]:
+    del rarity
+    return found

@@ -1,6 +1,6 @@
 """Names of files, folders and `-` in, a stream of articles out; whatever cannot be read becomes a Failure in its place.
 
-- `.txt` and `.md`: one article, with what `index.toml` beside it says (`extract.sidecar`); else its id is the file's stem.
+- `.txt` and `.md`: one article, with what `index.toml` beside it says (`extract.sidecar`), else the stem is its id.
 - `.jsonl`: an article a line, `{"id", "text"}` and optionally `title`, `outlet`, `anchor_date`; other keys are ignored.
 - a folder: its `.txt`, `.md` and `.jsonl` files in order of name, without subfolders and hidden files.
 - `-`: standard input, as JSON Lines where it begins with `{"`, else as one text with the id `stdin`.
@@ -132,7 +132,7 @@ def _read_text(path: Path, article: str, entry: Entry) -> Article:
 
 
 def _read_stdin() -> Iterator[Article | Failure]:
-    with open(0, "rb", closefd=False) as stream:  # noqa: PTH123 - a file descriptor has no path
+    with open(0, "rb", closefd=False) as stream:
         if _JSON_LINES.match(stream.peek(64)):
             yield from _read_lines(stream, "-")
             return

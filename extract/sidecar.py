@@ -74,4 +74,5 @@ def first_problem(error: ValidationError) -> str:
     """The first problem of a failed validation as "field: what is wrong", without the value."""
     problem = error.errors(include_url=False, include_input=False, include_context=False)[0]
     where = ".".join(str(part) for part in problem["loc"])
+    wrong = problem["msg"].removeprefix("Value error, ")
     return f"{where}: {problem['msg']}" if where else problem["msg"]

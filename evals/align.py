@@ -59,11 +59,19 @@ def _overlap(predicted: list[tuple[int, int]], gold: list[tuple[int, int]]) -> O
     return Overlap(shared, _length(predicted), _length(gold))
 
 
+def _choices(fact: Fact) -> tuple[tuple[Span, ...], ...]:
+    """The sets of spans that carry the fact, each alone: its evidence and, in labels, the alternatives."""
+    return (fact.evidence, *fact.alternatives) if isinstance(fact, GoldFact) else (fact.evidence,)
+
+
 def evidence_overlap(predicted: Fact, gold: GoldFact, text: str) -> Overlap:
     """The overlap with the labelled evidence or its best alternative. Words that `text` has not there do not count."""
-    ours = _covered(span for span in predicted.evidence if span.stands_in(text))
-    choices = [_overlap(ours, _covered(spans)) for spans in (gold.evidence, *gold.alternatives)]
-    return max(choices, key=lambda overlap: overlap.dice)
+    overlaps = [
+        _overlap(_covered(span for span in ours if span.stands_in(text)), _covered(theirs))
+        for ours in _choices(predicted)
+        for theirs in _choices(gold)
+    ]
+    return max(overlaps, key=lambda overlap: overlap.dice)
 
 
 def _text_similarity(predicted: Fact, gold: GoldFact) -> float:

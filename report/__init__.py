@@ -1,0 +1,5 @@
+"""One self-contained page: what each account says, side by side, with the words that say so."""
+
+from report.page import render
+
+__all__ = ["render"]

@@ -1,0 +1,120 @@
+"""An output folder in; its records, events, texts and run file out, checked against each other."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from extract.errors import InputError
+from schemas import Event, Events, FactRef, Record
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """All that a page is made of.
+
+    `texts` maps an article's id to its text; an article whose text is not there, or is not the one that was read, is
+    missing from it. `run` is the run file's object, empty where there is none.
+    """
+
+    records: tuple[Record, ...]
+    events: Events
+    texts: Mapping[str, str] = field(default_factory=dict)
+    run: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_folder(folder: Path) -> Inputs:
+    """Read records.jsonl and events.json, and texts.jsonl and run.json where they stand. Raises InputError."""
+    records = tuple(_records(folder / "records.jsonl"))
+    events = _events(folder / "events.json")
+    _check(records, events)
+    texts = dict(_texts(folder / "texts.jsonl", {record.article.id: record.article.sha256 for record in records}))
+    return Inputs(records, events, texts, _run(folder / "run.json"))
+
+
+def _records(path: Path) -> Iterator[Record]:
+    for number, line in _lines(path, "readouts extract INPUT -o DIR writes it"):
+        try:
+            yield Record.model_validate_json(line)
+        except ValidationError as error:
+            raise InputError(f"{path}, line {number} is no record: {_first(error)}", "Extract it again.") from None
+
+
+def _events(path: Path) -> Events:
+    advice = f"Run: readouts reconcile {path.parent}"
+    try:
+        return Events.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}", advice) from None
+    except ValidationError as error:
+        raise InputError(f"{path} holds no events: {_first(error)}", advice) from None
+
+
+def _texts(path: Path, digests: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    if not path.exists():
+        return
+    for number, line in _lines(path, ""):
+        try:
+            row = json.loads(line)
+            article, text = row["id"], row["text"]
+            digest = sha256(text.encode()).hexdigest()
+        except (ValueError, KeyError, TypeError, AttributeError):
+            message = f"{path}, line {number} is not an article's id and text"
+            raise InputError(message, "Delete the file; the page then shows the evidence alone.") from None
+        if digests.get(article) == digest:
+            yield article, text
+
+
+def _run(path: Path) -> Mapping[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        run = json.loads(path.read_bytes())
+    except ValueError:
+        run = None
+    if not isinstance(run, dict):
+        raise InputError(f"{path} is not a JSON object", "Delete it; the page then leaves the date out.")
+    return run
+
+
+def _lines(path: Path, advice: str) -> Iterator[tuple[int, bytes]]:
+    try:
+        with path.open("rb") as file:
+            yield from ((number, line) for number, line in enumerate(file, 1) if line.strip())
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}", advice) from None
+
+
+def _check(records: tuple[Record, ...], events: Events) -> None:
+    """Each article once, and no event that speaks of a fact which is not there."""
+    known: set[tuple[str, str]] = set()
+    articles: set[str] = set()
+    for record in records:
+        if record.article.id in articles:
+            raise InputError(f"two records of article {record.article.id}", "Keep one of them in records.jsonl.")
+        articles.add(record.article.id)
+        known.update((record.article.id, fact.id) for fact in record.facts)
+    for event in events.events:
+        for ref in _refs(event):
+            if (ref.article, ref.fact) not in known:
+                message = f"events.json speaks of fact {ref.fact} of article {ref.article}, which is in no record"
+                raise InputError(message, "The records changed since: run readouts reconcile again.")
+
+
+def _refs(event: Event) -> Iterator[FactRef]:
+    for cluster in event.clusters:
+        yield from cluster.facts
+    for divergence in event.divergences:
+        yield from divergence.facts
+    for account in event.accounts:
+        yield from account.facts
+
+
+def _first(error: ValidationError) -> str:
+    """The first complaint, without the input's own words."""
+    complaint = error.errors(include_input=False, include_url=False)[0]
+    return f"{'.'.join(str(part) for part in complaint['loc'])}: {complaint['msg']}"

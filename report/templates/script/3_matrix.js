@@ -1,0 +1,143 @@
+// Claims by accounts: a row a claim, a column what one article relays from one side.
+const COLUMNS_AT_ONCE = 24;
+const opened = new Set();
+let rows = [];
+let columns = [];
+
+for (const claim of data.claims) {
+  claim.cells = new Map();
+  for (const place of claim.facts) {
+    const fact = data.facts[place];
+    const key = `${fact.side}/${fact.article}`;
+    if (!claim.cells.has(key)) claim.cells.set(key, { facts: [], parts: false });
+    claim.cells.get(key).facts.push(place);
+    claim.cells.get(key).parts ||= claim.parting.includes(place);
+  }
+  claim.articles = new Set(claim.facts.map((place) => data.facts[place].article)).size;
+}
+
+const sideNames = new Map(data.events.flatMap((event) => event.columns.map((column) => [column.side, column.sideName])));
+const groupName = (claim) => claim.parties.length > 2 ? "On several sides’ accounts" : claim.parties.length === 2 ? "On both sides’ accounts"
+  : claim.parties.length === 1 ? `Only from ${sideNames.get(claim.parties[0]) ?? claim.parties[0]}` : "From no side: the press and others";
+const groupOrder = (claim) => `${9 - Math.min(claim.parties.length, 9)} ${groupName(claim)}`;
+
+function allColumns() {
+  const seen = new Map();
+  for (const [place, event] of data.events.entries())
+    if (chosenEvent() === null || chosenEvent() === place)
+      for (const column of event.columns) seen.set(`${column.side}/${column.article}`, column);
+  return [...seen.values()].filter((column) => (!state.side || column.side === state.side) &&
+    (!state.account || data.articles[column.article].id === state.account));
+}
+
+const matrixPages = new Pages(element("claims-pages"), 60, "Claims", drawRows);
+const columnPages = new Pages(element("columns-pages"), COLUMNS_AT_ONCE, "Accounts", (from, to) => {
+  columns = allColumns().slice(from, to);
+  drawHead();
+  if (matrixPages.total) drawRows(matrixPages.from, Math.min(matrixPages.from + matrixPages.size, matrixPages.total));
+});
+
+function showMatrix() {
+  rows = data.claims.filter(anyPasses).sort((a, b) => groupOrder(a).localeCompare(groupOrder(b)) || b.articles - a.articles ||
+    b.parting.length - a.parting.length);
+  matrixPages.total = 0;
+  columnPages.show(allColumns().length);
+  matrixPages.show(rows.length);
+  element("claims-count").textContent = `${counted(rows.length, "claim")} of ${data.claims.length.toLocaleString("en")}`;
+}
+
+function drawHead() {
+  const sides = make("tr", {}, make("th", { scope: "col", rowspan: 2, class: "claim-head" }, "Claim"));
+  const names = make("tr", {});
+  columns.forEach((column, place) => {
+    const opens = !place || columns[place - 1].side !== column.side;
+    if (opens) sides.append(make("th", { scope: "colgroup", class: "side opens", colspan: columns.filter((other) => other.side === column.side).length }, column.sideName));
+    const article = data.articles[column.article];
+    names.append(make("th", { scope: "col", class: opens ? "opens" : null },
+      linkTo(atArticle(article), { title: article.name, class: "letter", "aria-label": `Article ${article.key}, ${article.name}` }, article.key)));
+  });
+  sides.append(make("th", { scope: "col", rowspan: 2, class: "opens witness-head" }, "Wit", "\u00ad", "nesses"));
+  element("matrix-head").replaceChildren(sides, names);
+}
+
+function drawRows(from, to) {
+  const body = element("matrix-body");
+  body.replaceChildren();
+  let group = null;
+  for (const claim of rows.slice(from, to)) {
+    if (groupName(claim) !== group) {
+      group = groupName(claim);
+      const size = rows.filter((other) => groupName(other) === group).length;
+      body.append(make("tr", { class: "group" }, make("th", { scope: "rowgroup", colspan: columns.length + 2 }, make("span", {}, group, make("small", {}, ` ${counted(size, "claim")}`)))));
+    }
+    body.append(row(claim));
+    if (opened.has(claim)) body.append(wordsRow(claim));
+  }
+  if (!rows.length) body.append(make("tr", {}, make("td", { class: "nothing", colspan: columns.length + 2 }, "No claim passes these filters.")));
+}
+
+function row(claim) {
+  const values = [...new Set(claim.facts.map((place) => data.facts[place].value).filter(Boolean))];
+  const line = make("tr", { class: "claim item", tabindex: "-1", "data-claim": data.claims.indexOf(claim) },
+    make("th", { scope: "row" },
+      make("button", { type: "button", class: "open", "aria-expanded": String(opened.has(claim)), on: { click: () => toggle(claim) } }, claim.label),
+      make("span", { class: "meta" }, kindTag(claim.kind, claim.family), values.length > 0 && make("span", { class: "value" }, values.slice(0, 4).join(" · ")),
+        claim.outcome !== null && linkTo(atClaim(data.claims[claim.outcome]), {}, "what came of it"))));
+  columns.forEach((column, place) => line.append(cell(claim, column, !place || columns[place - 1].side !== column.side)));
+  const sources = claim.witnesses.map((witness) => witness.source).join(", ");
+  line.append(make("td", { class: "opens witnesses", title: sources }, String(claim.witnesses.length)));
+  return line;
+}
+
+function cell(claim, column, opens) {
+  const found = claim.cells.get(`${column.side}/${column.article}`);
+  const edge = opens ? " opens" : "";
+  if (!found) return make("td", { class: "silent" + edge }, unseen("silent"));
+  const stance = found.parts ? "differs" : "agrees";
+  const article = data.articles[column.article];
+  return make("td", { class: stance + edge },
+    make("button", { type: "button", title: `${article.name}: ${stance}`, "aria-label": `${article.key}, ${column.sideName}: ${stance}. Show the words`,
+      on: { click: () => toggle(claim, found.facts[0]) } }, make("span", { class: "sign", "aria-hidden": "true" })));
+}
+
+function wordsRow(claim) {
+  const list = make("div", { class: "wordings" });
+  for (const place of claim.facts.slice(0, 40)) {
+    const entry = wording(data.facts[place]);
+    entry.dataset.fact = place;
+    entry.tabIndex = -1;
+    list.append(entry);
+  }
+  const shared = claim.witnesses.map((witness) => make("li", {}, make("strong", {}, witness.source),
+    witness.articles.length > 1 && ` in ${witness.articles.map((place) => data.articles[place].key).join(", ")}: one witness`,
+    witness.shared && make("span", { class: "shared" }, ` shared words: “${witness.shared}”`)));
+  const more = claim.facts.length - 40;
+  return make("tr", { class: "detail" }, make("td", { colspan: columns.length + 2 }, list, more > 0 && make("p", {}, `And ${counted(more, "more fact")}.`),
+    make("p", { class: "rule" }, "Independent witnesses"), make("ul", { class: "witness-list" }, ...shared), make("p", { class: "rule" }, `Joined by: ${spoken(claim.rule)}`)));
+}
+
+/** Open or close the words of a claim; with a fact given, open them at that fact. */
+function toggle(claim, place) {
+  const asked = place !== undefined;
+  if (opened.has(claim) && !asked) opened.delete(claim);
+  else opened.add(claim);
+  drawRows(matrixPages.from, Math.min(matrixPages.from + matrixPages.size, matrixPages.total));
+  const line = document.querySelector(`[data-claim="${data.claims.indexOf(claim)}"]`);
+  if (!asked) return line?.querySelector("button").focus();
+  const entry = line?.nextElementSibling?.querySelector(`[data-fact="${place}"]`);
+  entry?.focus();
+  entry?.classList.add("here");
+}
+
+function goToClaim(claim) {
+  let place = rows.indexOf(claim);
+  if (place < 0) {
+    clearFilters();
+    state.event = String(claim.event);
+    showAll();
+    place = rows.indexOf(claim);
+  }
+  opened.add(claim);
+  matrixPages.show(rows.length, place);
+  return document.querySelector(`[data-claim="${data.claims.indexOf(claim)}"]`);
+}

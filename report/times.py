@@ -1,0 +1,249 @@
+"""An event's durations and clock times in, drawings of them as intervals on one axis out."""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone
+
+from reconcile.intervals import DAY, HOUR, MINUTE, Interval, interval
+from report.view import is_conflict
+from report.words import letters, spoken
+from schemas import Event, Fact, Kind, Record, ValueType
+
+WIDTH = 1000
+LEFT, RIGHT = 370, 985  # the axis; what a bar means stands left of it
+TOP = 44
+ROW = 46
+_MOST_BARS = 14
+_TICKS = 8
+_STEPS = (5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 6 * HOUR, DAY)
+_LANDMARKS = (
+    (MINUTE, "1 minute"),
+    (HOUR, "1 hour"),
+    (DAY, "1 day"),
+    (7 * DAY, "1 week"),
+    (30 * DAY, "30 days"),
+    (365 * DAY, "1 year"),
+    (3650 * DAY, "10 years"),
+    (36500 * DAY, "100 years"),
+)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One value, and every article that gives it in this claim."""
+
+    fact: Fact
+    span: Interval
+    articles: tuple[int, ...]
+    first: str  # id of the first such article
+    parts: bool
+
+    @property
+    def words(self) -> str:
+        """The phrase as the first article writes it."""
+        return self.fact.value.as_written if self.fact.value else ""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A row of a drawing, in its units.
+
+    The value lies in the box [`low`, `high`]; `reach` is where a duration's line starts, None for a clock time; `open`
+    tells that the words bound it only from below.
+    """
+
+    words: str
+    about: str
+    keys: tuple[str, ...]
+    article: str
+    fact: str
+    y: int
+    low: float
+    high: float
+    reach: float | None
+    open: bool
+    parts: bool
+    says: str
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A mark of the axis: its place, the clock time above ("" where there is none) and the length below."""
+
+    x: float
+    clock: str
+    length: str
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Bars over one axis. `undrawn` names the values that have no place on it."""
+
+    title: str
+    caption: str
+    bars: tuple[Bar, ...]
+    ticks: tuple[Tick, ...]
+    height: int
+    undrawn: tuple[str, ...] = field(default=())
+
+
+def draw(records: Sequence[Record], event: Event) -> list[Drawing]:
+    """The contact's own durations and times on one axis; every other period on a second, logarithmic one."""
+    told = _tellings(records, event)
+    own = [telling for telling in told if telling.fact.kind is Kind.MEETING]
+    others = [
+        t for t in told if t.fact.kind is not Kind.MEETING and t.span.type is ValueType.DURATION and t.span.low > 0
+    ]
+    return [drawing for drawing in (_contact(own), _periods(others)) if drawing is not None]
+
+
+def _tellings(records: Sequence[Record], event: Event) -> list[Telling]:
+    """Durations and instants of the event's claims, equal ones of one claim together."""
+    place = {record.article.id: number for number, record in enumerate(records)}
+    facts = {(record.article.id, fact.id): fact for record in records for fact in record.facts}
+    parting = {ref for divergence in event.divergences if is_conflict(divergence) for ref in divergence.facts}
+    grouped: dict[tuple[str, Interval], list[tuple[int, str, Fact, bool]]] = {}
+    for cluster in event.clusters:
+        for ref in cluster.facts:
+            fact = facts[ref.article, ref.fact]
+            span = interval(fact.value) if fact.value else None
+            if span is not None and span.type in {ValueType.DURATION, ValueType.INSTANT}:
+                entry = (place[ref.article], ref.article, fact, ref in parting)
+                grouped.setdefault((cluster.id, span), []).append(entry)
+    return [
+        Telling(
+            fact=entries[0][2],
+            span=span,
+            articles=tuple(sorted({number for number, *_ in entries})),
+            first=entries[0][1],
+            parts=any(parts for *_, parts in entries),
+        )
+        for (_, span), entries in grouped.items()
+    ]
+
+
+def _contact(told: Sequence[Telling]) -> Drawing | None:
+    """The contact: durations run from the earliest clock time that any account gives, from 0 where none does."""
+    instants = [t for t in told if t.span.type is ValueType.INSTANT]
+    placed = _same_day([t for t in instants if _width(t.span) < HOUR])
+    durations = [t for t in told if t.span.type is ValueType.DURATION]
+    drawn = sorted(durations, key=_bounds)[:_MOST_BARS] + sorted(placed, key=_bounds)[:_MOST_BARS]
+    if not drawn:
+        return None
+    origin = min((t.span.low for t in placed if math.isfinite(t.span.low)), default=0.0)
+    ends = [_end(t.span, origin) for t in drawn]
+    stop = max(
+        [end for end in ends if math.isfinite(end)] + [t.span.low + (0 if t in placed else origin) for t in drawn]
+    )
+    stop = origin + (stop - origin or HOUR) * 1.08
+    scale = _linear(origin, stop)
+    zone = _zone(placed)
+    step = next((step for step in _STEPS if (stop - origin) / step <= _TICKS), (stop - origin) / _TICKS)
+    ticks = tuple(
+        Tick(scale(origin + step * n), _clock(origin + step * n, zone) if placed else "", _length(step * n))
+        for n in range(int((stop - origin) / step) + 1)
+    )
+    caption = "A box is where an account puts the end; an arrow, a length with no upper bound."
+    if placed and durations:
+        start = _clock(origin, zone)
+        caption = f"Lengths are drawn from {start}, the earliest time that any account gives. {caption}"
+    bars = [_bar(t, row, 0.0 if t in placed else origin, scale) for row, t in enumerate(drawn)]
+    undrawn = tuple(_undrawn(t) for t in told if t not in drawn)
+    return Drawing("The contact", caption, tuple(bars), ticks, TOP + ROW * len(bars) + 34, undrawn)
+
+
+def _periods(told: Sequence[Telling]) -> Drawing | None:
+    """Every other length of time, by magnitude."""
+    drawn = sorted(told, key=_bounds)[:_MOST_BARS]
+    if not drawn:
+        return None
+    low = min(t.span.low for t in drawn) / 2
+    high = max(t.span.high if math.isfinite(t.span.high) else t.span.low * 2 for t in drawn) * 2
+    scale = _linear(math.log(low), math.log(high))
+    ticks = tuple(Tick(scale(math.log(mark)), "", name) for mark, name in _LANDMARKS if low <= mark <= high)
+    bars = [_bar(t, row, None, lambda seconds: scale(math.log(max(seconds, low)))) for row, t in enumerate(drawn)]
+    caption = "Each step along the axis multiplies. A box is all that the words leave possible."
+    undrawn = tuple(_undrawn(t) for t in told if t not in drawn)
+    return Drawing("Other lengths of time", caption, tuple(bars), ticks, TOP + ROW * len(bars) + 34, undrawn)
+
+
+def _bar(told: Telling, row: int, origin: float | None, scale: Callable[[float], float]) -> Bar:
+    """`origin` is where lengths start on the axis; None for a logarithmic axis, where nothing starts."""
+    start = origin or 0.0
+    low, high = start + max(told.span.low, 0.0 if start else told.span.low), start + told.span.high
+    open_end = math.isinf(told.span.high)
+    runs = origin is not None and told.span.type is ValueType.DURATION
+    source = told.fact.primary_source.name if len(told.fact.attribution) > 1 else "the writer"
+    keys = tuple(letters(place) for place in told.articles)
+    return Bar(
+        words=told.words,
+        about=_short(f"{told.fact.object or spoken(told.fact.kind)}, {source}", 52),
+        keys=keys[:5] + (("…",) if len(keys) > 5 else ()),
+        article=told.first,
+        fact=told.fact.id,
+        y=TOP + ROW * row + ROW // 2,
+        low=scale(low) if math.isfinite(low) else LEFT,
+        high=RIGHT if open_end else scale(high),
+        reach=scale(start) if runs else None,
+        open=open_end,
+        parts=told.parts,
+        says=f"{told.words}: {told.fact.summary or told.fact.object}",
+    )
+
+
+def _linear(low: float, high: float) -> Callable[[float], float]:
+    return lambda value: round(LEFT + (value - low) / (high - low) * (RIGHT - LEFT), 1)
+
+
+def _bounds(told: Telling) -> tuple[float, float]:
+    return told.span.low, told.span.high
+
+
+def _width(span: Interval) -> float:
+    return 0.0 if math.isinf(span.low) or math.isinf(span.high) else span.high - span.low
+
+
+def _end(span: Interval, origin: float) -> float:
+    return span.high + (origin if span.type is ValueType.DURATION else 0.0)
+
+
+def _same_day(told: Sequence[Telling]) -> list[Telling]:
+    """The instants of the day that most of them lie on: an axis of hours cannot hold two days."""
+    days = Counter(_middle(t.span) // DAY for t in told)
+    return [t for t in told if _middle(t.span) // DAY == days.most_common(1)[0][0]]
+
+
+def _middle(span: Interval) -> float:
+    finite = [bound for bound in (span.low, span.high) if math.isfinite(bound)]
+    return sum(finite) / len(finite)
+
+
+def _zone(told: Iterable[Telling]) -> timezone:
+    """The zone that most instants are told in."""
+    offsets = Counter(
+        datetime.fromisoformat(t.fact.value.iso).utcoffset() or timedelta(0)
+        for t in told
+        if t.fact.value and t.fact.value.iso
+    )
+    return timezone(offsets.most_common(1)[0][0]) if offsets else UTC
+
+
+def _clock(seconds: float, zone: timezone) -> str:
+    return f"{datetime.fromtimestamp(seconds, zone):%H:%M}"
+
+
+def _length(seconds: float) -> str:
+    hours, minutes = divmod(round(seconds / MINUTE), 60)
+    parts: Mapping[str, int] = {"h": hours, "min": minutes}
+    return " ".join(f"{amount} {unit}" for unit, amount in parts.items() if amount) or "0"
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _undrawn(told: Telling) -> str:
+    why = ", no time zone told" if told.span.type is ValueType.INSTANT and _width(told.span) >= HOUR else ""
+    return f"{told.words} ({', '.join(letters(place) for place in told.articles)}{why})"

@@ -7,6 +7,7 @@ a claim is represented by a few exemplars, however many articles repeat it.
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from reconcile.likeness import Rarity, likeness
 from reconcile.properties import contact_property
@@ -16,7 +17,7 @@ SAME = 0.5  # a claim takes in what is at least so much like its exemplars on av
 BORDERLINE = 0.4  # from here to SAME a judge may be asked
 EXEMPLARS = 6
 CANDIDATES = 8
-RARE_STEMS = 6
+COMMON = 40  # a stem that so many claims share does not make two of them neighbours
 
 
 @dataclass(eq=False)
@@ -111,11 +112,44 @@ def _fit(telling: Telling, claim: Claim, rarity: Rarity) -> tuple[float, str]:
 def _told_apart(telling: Telling, others: Sequence[Telling]) -> bool:
     """Whether this very article tells both as two facts of one kind from one source."""
     return any(
-        other.article.id == telling.article.id and other.kind == telling.kind and other.source == telling.source
+        other.article.id == telling.article.id
+        and other.kind == telling.kind
+        and other.source == telling.source
+        and other.about != telling.about
         for other in others
     )
 
 
 def _merged(found: list[Claim], rarity: Rarity) -> list[Claim]:
-    del rarity
-    return found
+    """Joins claims that are one after all: their exemplars are alike on average. Best pair first, until none is left."""
+    scored = [
+        (*_alike(found[left], found[right], rarity), left, right)
+        for left, right in neighbours([claim.exemplars for claim in found])
+    ]
+    home = list(range(len(found)))
+    for score, rule, left, right in sorted(scored, key=lambda item: (-item[0], item[2], item[3])):
+        one, two = found[home[left]], found[home[right]]
+        if score < SAME or one is two or _alike(one, two, rarity)[0] < SAME:
+            continue
+        for telling in two.tellings:
+            one.add(telling, rule)
+        gone = home[right]
+        home = [home[left] if place == gone else place for place in home]
+    return [found[place] for place in sorted(set(home))]
+
+
+def neighbours(groups: Sequence[Sequence[Telling]]) -> list[tuple[int, int]]:
+    """Pairs of groups whose objects share a stem that is not common to more than `COMMON` groups; in order, each once."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, tellings in enumerate(groups):
+        for stem in sorted({stem for telling in tellings for stem in telling.about}):
+            places[stem].append(at)
+    shared = (found for found in places.values() if len(found) <= COMMON)
+    return sorted({pair for found in shared for pair in combinations(found, 2)})
+
+
+def _alike(left: Claim, right: Claim, rarity: Rarity) -> tuple[float, str]:
+    if any(_told_apart(telling, right.tellings) for telling in left.tellings):
+        return 0.0, "told apart"
+    found = [likeness(one, two, rarity) for one in left.exemplars for two in right.exemplars]
+    return sum(score for score, _ in found) / len(found), max(found)[1]

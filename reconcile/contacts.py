@@ -14,7 +14,9 @@ from reconcile.telling import Telling
 from reconcile.words import is_contact
 from schemas import ArticleInfo, Kind, Value, ValueType
 
-NEWS_DAYS = 3  # an article without a date of the contact tells of one that is at most so many days older than its anchor
+NEWS_DAYS = (
+    3  # an article without a date of the contact tells of one that is at most so many days older than its anchor
+)
 _JOINT = frozenset({Kind.AGREEMENT, Kind.TOPIC, Kind.COMMITMENT, Kind.SCHEDULING, Kind.POSITION})
 
 Participants = frozenset[str]

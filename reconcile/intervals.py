@@ -2,8 +2,9 @@
 
 All tolerances stand here. They widen what is stated by what writers commonly leave out, never by what they assert:
 
-- exactly: half the step that the number was rounded to (`_STEPS`): "2 hours" is told to the half hour, "90 minutes" to five
-  minutes, "92 minutes" to the minute. A clock time, a date or a plain number stated exactly has no tolerance.
+- exactly: half the step that a duration was rounded to, by the unit it is stated in: hours are told to the half hour,
+  minutes to five where they are a multiple of five, else to the minute. Days and longer, clock times, dates and plain
+  numbers stated exactly have no tolerance.
 - about: a tenth of a duration or number; two minutes of a clock time (a time told to the nearest five minutes is off by two
   at most); for a date the calendar unit before and after it.
 - nearly: from 85 % of the value up to the value.
@@ -27,7 +28,8 @@ CLOCK_ABOUT = 2 * MINUTE
 _ZONES = (14 * HOUR, 12 * HOUR)
 _UNITS = {"Y": (365 * DAY, 366 * DAY), "W": (7 * DAY, 7 * DAY), "D": (DAY, DAY), "H": (HOUR, HOUR), "S": (1.0, 1.0)}
 _MONTH = (28 * DAY, 31 * DAY)
-_STEPS = ((HOUR, HOUR / 2), (HOUR / 2, HOUR / 2), (5 * MINUTE, 5 * MINUTE), (MINUTE, MINUTE), (1.0, 1.0))
+_STEPS = {"H": HOUR / 2, "M": MINUTE, "S": 1.0}
+_ROUND = 5 * MINUTE
 _DURATION = re.compile(r"P(?=.)((?:[\d.]+[YMWD])*)(?:T((?:[\d.]+[HMS])+))?")
 _PART = re.compile(r"([\d.]+)([YMWDHS])")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
@@ -95,7 +97,7 @@ def _widened(value: Value, low: float, high: float) -> Interval | None:
         case Comparator.ABOUT:
             return Interval(value.type, *_about(value.type, low, high))
         case _:
-            slack = _rounding(low) if value.type == ValueType.DURATION and low == high else 0.0
+            slack = _rounding(value.iso or "", low) if value.type == ValueType.DURATION else 0.0
             return Interval(value.type, low - slack, high + slack)
 
 
@@ -116,11 +118,10 @@ def _calendar_slack(kind: ValueType, low: float, high: float) -> float:
     return CLOCK_ABOUT if kind == ValueType.INSTANT else high - low
 
 
-def _rounding(seconds: float) -> float:
-    """Half the step that a duration of `seconds` was rounded to; nothing for a day and longer."""
-    if seconds >= DAY or seconds <= 0:
-        return 0.0
-    return next(step for multiple, step in _STEPS if seconds % multiple == 0 or multiple == 1.0) / 2
+def _rounding(iso: str, seconds: float) -> float:
+    """Half the step that a duration was rounded to, by its last unit; nothing for a day and longer."""
+    step = _STEPS.get(iso[-1], 0.0) if "T" in iso else 0.0
+    return (_ROUND if step == MINUTE and seconds % _ROUND == 0 else step) / 2
 
 
 def _duration(iso: str) -> tuple[float, float] | None:

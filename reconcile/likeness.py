@@ -22,7 +22,9 @@ FEWEST_WORDS = 5
 K = Kind
 _FAMILIES = (
     {K.AGREEMENT, K.COMMITMENT, K.POSITION, K.REACTION},
-    {K.AGREEMENT, K.SCHEDULING, K.EXPECTATION, K.TOPIC},
+    {K.AGREEMENT, K.SCHEDULING},
+    {K.AGREEMENT, K.TOPIC},
+    {K.SCHEDULING, K.EXPECTATION},
     {K.MEETING, K.SCHEDULING},
     {K.CONDITION, K.REQUEST, K.PROPOSAL, K.POSITION, K.CONCERN},
     {K.TOPIC, K.POSITION, K.STATEMENT},
@@ -69,15 +71,18 @@ def likeness(left: Telling, right: Telling, rarity: Rarity) -> tuple[float, str]
     """How much alike two tellings are, and the rule. Symmetrical."""
     if (left.kind in NON_EVENTS or right.kind in NON_EVENTS) and not near(left.kind, right.kind):
         return 0.0, "kinds apart"
-    verbatim = overlap(left.uttered, right.uttered)
-    if verbatim >= SAME_WORDS and near(left.kind, right.kind):
-        return max(verbatim, _topical(left, right, rarity)), "same words"
-    kinds = 1.0 if left.kind == right.kind else NEAR_KIND * near(left.kind, right.kind)
+    if not near(left.kind, right.kind):
+        return 0.0, "kinds apart"
     who = _who(left, right)
-    return kinds * who * _topical(left, right, rarity), "same act and object" if left.kind == right.kind else "near kinds"
+    verbatim = who * overlap(left.uttered, right.uttered)
+    if verbatim >= SAME_WORDS:
+        return verbatim, "same words"
+    kinds, rule = (1.0, "same act and object") if left.kind == right.kind else (NEAR_KIND, "near kinds, same object")
+    return kinds * who * topical(left, right, rarity), rule
 
 
-def _topical(left: Telling, right: Telling, rarity: Rarity) -> float:
+def topical(left: Telling, right: Telling, rarity: Rarity) -> float:
+    """How much alike object and words are, whoever acts and in whatever kind."""
     about = rarity.cosine(left.about, right.about)
     said = rarity.cosine(left.said, right.said)
     return OBJECT_WEIGHT * about + (1 - OBJECT_WEIGHT) * said

@@ -47,10 +47,10 @@ class Names:
         """Whose account a source gives: a country's code, PRESS or OTHER."""
         if link.type in _PRESS_TYPES:
             return PRESS
-        for name in (link.on_behalf_of, link.name):
-            if name and (country := self.country(name)):
-                return country
-        return OTHER
+        told = [self.of(name) for name in (link.name, link.on_behalf_of) if name]
+        known = (self.countries.get(name) for name in told)
+        described = (_mentioned_country(name) for name in reversed(told))
+        return next((country for country in (*known, *described) if country), OTHER)
 
 
 def _entry(name: str) -> Entry | None:

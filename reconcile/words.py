@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
-import snowballstemmer  # type: ignore[import-untyped]
+import snowballstemmer
 
 from extract.reading.gazetteer import gazetteer
 from extract.reading.values import find_values
@@ -138,3 +138,8 @@ def property_words() -> dict[str, frozenset[str]]:
     table = _lexicon()["properties"]
     assert isinstance(table, dict)
     return {name: frozenset(stems(str(row))) for name, row in table.items()}
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The words of `text` that are no stop words."""
+    return tuple(word for word in words(text) if word not in _stop_stems())

@@ -1,0 +1,93 @@
+"""The claims of one contact in; `scope` and `stance` divergences out between claims that tell one accord otherwise.
+
+"Both agreed", "he accepted" and "he supports the idea" may be one act in three readings (stance); "ports" and "ports and
+grain", with a term or without, for one side or both, may be one act in several extents (scope). Claims are compared where
+they share an actor and an object, and no article tells them side by side in one sentence as two things.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from reconcile.clusters import Claim, neighbours
+from reconcile.divergences.finding import ACCORD, Finding, in_order, told
+from reconcile.likeness import Rarity, topical
+from reconcile.telling import Telling
+from reconcile.words import stems
+from schemas import DivergenceType, Kind, Severity
+
+RELATED = 0.4
+_JOINED = re.compile(r"([\w-]+) and (?:other )?([\w-]+)")
+_INCLUDES = re.compile(r"\binclud(?:e|es|ing)\b|\bas well as\b|\band other\b")
+
+
+def accord_divergences(claims: Sequence[Claim], rarity: Rarity) -> Iterator[Finding]:
+    """One `stance` and one `scope` divergence at most for each set of claims that tell one accord."""
+    accords = [claim for claim in claims if any(t.kind in ACCORD for t in claim.exemplars)]
+    for group in _related(accords, rarity):
+        tellings = [t for claim in group for t in claim.tellings if t.kind in ACCORD and not t.by_writer]
+        yield from _stance(tellings, group)
+        yield from _scope(tellings, group)
+
+
+def _related(accords: list[Claim], rarity: Rarity) -> list[list[Claim]]:
+    home = list(range(len(accords)))
+    for left, right in neighbours([claim.exemplars for claim in accords]):
+        if home[left] != home[right] and _one_accord(accords[left], accords[right], rarity):
+            low, high = sorted((home[left], home[right]))
+            home = [low if place == high else place for place in home]
+    groups: dict[int, list[Claim]] = defaultdict(list)
+    for place, claim in zip(home, accords, strict=True):
+        groups[place].append(claim)
+    return list(groups.values())
+
+
+def _one_accord(left: Claim, right: Claim, rarity: Rarity) -> bool:
+    pairs = [(one, two) for one in left.exemplars for two in right.exemplars]
+    if not any(one.actors & two.actors and topical(one, two, rarity) >= RELATED for one, two in pairs):
+        return False
+    return not any(_side_by_side(one, two) for one in left.tellings for two in right.tellings)
+
+
+def _side_by_side(left: Telling, right: Telling) -> bool:
+    """Whether one article tells both in one sentence, as two things."""
+    if left.article.id != right.article.id:
+        return False
+    return any(
+        one.start < two.end + 3 and two.start < one.end + 3 for one in left.fact.evidence for two in right.fact.evidence
+    )
+
+
+def _stance(tellings: list[Telling], group: list[Claim]) -> Iterator[Finding]:
+    """The same object told as bound on both sides, as undertaken by one, or as merely supported."""
+    first: dict[tuple[Kind, str], Telling] = {}
+    for telling in in_order(tellings):
+        first.setdefault((telling.kind, telling.source), telling)
+    parties = in_order(first.values())
+    if len({kind for kind, _ in first}) < 2:
+        return
+    severity = Severity.HIGH if len({t.side for t in parties}) > 1 else Severity.MEDIUM
+    detail = "; ".join(f"{t.source} ({t.article.id}) tells it as {t.kind}: {t.fact.object}" for t in parties)
+    yield Finding(DivergenceType.STANCE, severity, parties, tuple(group), detail, "accord: other kinds for one object")
+
+
+def _scope(tellings: list[Telling], group: list[Claim]) -> Iterator[Finding]:
+    """The same act with another extent: coordinated or compound, including more, with a term, for one party or more."""
+    first: dict[tuple[object, ...], Telling] = {}
+    for telling in in_order(tellings):
+        first.setdefault((telling.source, *extent(telling)), telling)
+    parties = in_order(first.values())
+    extents = {extent(telling) for telling in parties}
+    if len(extents) < 2:
+        return
+    severity = Severity.HIGH if len({t.side for t in parties}) > 1 else Severity.MEDIUM
+    yield Finding(DivergenceType.SCOPE, severity, parties, tuple(group), told(parties), "accord: other extent")
+
+
+def extent(telling: Telling) -> tuple[object, ...]:
+    """How far an act reaches, as far as words tell: term, coordination, inclusion, the countries it is for."""
+    text = telling.fact.object or telling.evidence
+    roots = telling.about
+    term = next((root for root in roots if root.startswith("~")), None)
+    joined = any(all(stems(part) for part in pair) for pair in _JOINED.findall(text.lower()))
+    return term, joined, bool(_INCLUDES.search(text))

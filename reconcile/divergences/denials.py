@@ -1,0 +1,42 @@
+"""The claims of one story in; `denial` divergences out: what one account tells and another rejects."""
+
+from collections.abc import Iterator, Sequence
+
+from reconcile.clusters import Claim
+from reconcile.divergences.finding import Finding, in_order, words_of
+from reconcile.likeness import Rarity
+from reconcile.telling import Telling
+from reconcile.words import stems
+from schemas import DivergenceType, Kind, Severity
+
+DENIED = 0.35
+
+
+def denial_divergences(claims: Sequence[Claim], rarity: Rarity) -> Iterator[Finding]:
+    """Each denial with the claim whose words come nearest to what it rejects, if any does."""
+    for claim in claims:
+        for telling in claim.tellings:
+            if telling.kind == Kind.DENIAL:
+                yield from _denied(telling, claim, claims, rarity)
+
+
+def _denied(denial: Telling, own: Claim, claims: Sequence[Claim], rarity: Rarity) -> Iterator[Finding]:
+    rejected = {*stems(denial.fact.denies or ""), *denial.about}
+    scored = [
+        (max(rarity.cosine(rejected, {*e.about, *e.said}) for e in claim.exemplars), -at, claim)
+        for at, claim in enumerate(claims)
+        if claim is not own
+    ]
+    score, _, claim = max(scored, key=lambda found: found[:2], default=(0.0, 0, own))
+    if score < DENIED:
+        return
+    parties = (*in_order(claim.exemplars), denial)
+    detail = f"{words_of(denial)} — denies: {'; '.join(words_of(t) for t in in_order(claim.exemplars))}"
+    yield Finding(
+        DivergenceType.DENIAL,
+        Severity.HIGH,
+        parties,
+        (claim, own),
+        detail,
+        "denial: what is rejected is told elsewhere",
+    )

@@ -1,0 +1,57 @@
+"""The claims of one story in; the outcome of each expectation out, and `stale` divergences: forecasts told after the event."""
+
+from collections.abc import Iterator, Sequence
+
+from reconcile.clusters import Claim
+from reconcile.divergences.finding import Finding, in_order, words_of
+from reconcile.likeness import Rarity
+from reconcile.telling import Telling
+from schemas import DivergenceType, Kind, Realis, Severity
+
+OUTCOME = 0.3
+_FUTURE = frozenset({Realis.EXPECTED, Realis.SCHEDULED})
+_PAST = frozenset({Realis.OCCURRED, Realis.ONGOING})
+_FORECAST = frozenset({Kind.EXPECTATION, Kind.SCHEDULING})
+_COMES_TO = frozenset(
+    {
+        Kind.MEETING, Kind.TOPIC, Kind.AGREEMENT, Kind.COMMITMENT, Kind.DIRECTIVE, Kind.CONDITION, Kind.REQUEST,
+        Kind.REFUSAL, Kind.NON_COMMITMENT, Kind.THREAT,
+    }
+)  # fmt: skip
+
+
+def outcome(forecast: Claim, claims: Sequence[Claim], rarity: Rarity) -> Claim | None:
+    """The claim that an expectation came to: told as past, by the same actors, about the same thing; None if none is near."""
+    waiting = [t for t in forecast.exemplars if is_forecast(t)]
+    if not waiting:
+        return None
+    scored = [(_came(waiting, claim, rarity), -at) for at, claim in enumerate(claims) if claim is not forecast]
+    best = max(scored, default=(0.0, 0))
+    return claims[-best[1]] if best[0] >= OUTCOME else None
+
+
+def _came(waiting: Sequence[Telling], claim: Claim, rarity: Rarity) -> float:
+    past = [t for t in claim.exemplars if t.kind in _COMES_TO and t.fact.realis in _PAST]
+    pairs = [(one, two) for one in waiting for two in past if one.actors & two.actors]
+    return max((rarity.cosine({*a.about, *a.said}, {*b.about, *b.said}) for a, b in pairs), default=0.0)
+
+
+def is_forecast(telling: Telling) -> bool:
+    """Whether it tells of the future as still open."""
+    return telling.kind in _FORECAST and telling.fact.realis in _FUTURE
+
+
+def stale_divergences(claims: Sequence[Claim], outcomes: dict[Claim, Claim]) -> Iterator[Finding]:
+    """Forecasts in the writer's or another's voice that an article leaves standing though the event is over."""
+    over = {
+        t.article.id for c in claims for t in c.tellings if t.kind == Kind.MEETING and t.fact.realis == Realis.OCCURRED
+    }
+    for forecast, came in outcomes.items():
+        waiting = [t for t in forecast.tellings if is_forecast(t) and t.article.id in over and t.fact.quote is None]
+        if not waiting:
+            continue
+        parties = (*in_order(waiting), *in_order(came.exemplars)[:1])
+        detail = f"{'; '.join(words_of(t) for t in in_order(waiting))} — came to: {words_of(parties[-1])}"
+        yield Finding(
+            DivergenceType.STALE, Severity.LOW, parties, (forecast, came), detail, "forecast: told after its outcome"
+        )

@@ -1,0 +1,60 @@
+"""One claim in; `quote_drift` and `attribution` divergences out: one utterance in other words, or in another mouth."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from reconcile.clusters import Claim
+from reconcile.diff import Comparison, compare
+from reconcile.divergences.finding import Finding, in_order
+from reconcile.telling import Telling
+from schemas import DivergenceType, Severity
+
+SAME_UTTERANCE = 0.5
+VERBATIM = 0.9
+FEWEST_WORDS = 4
+WORDINGS = 12
+
+
+def wording_divergences(claim: Claim) -> Iterator[Finding]:
+    """Quotation marks around different words for one utterance; the same words under two sources' names."""
+    quotes = _wordings(claim)
+    drifted = [(left, right, found) for left, right in combinations(quotes, 2) if (found := _drift(left, right))]
+    if drifted:
+        yield _drift_finding(drifted, claim)
+
+
+def _wordings(claim: Claim) -> list[Telling]:
+    """One telling for each article and wording; words too few to compare are left out."""
+    first: dict[tuple[str, tuple[str, ...]], Telling] = {}
+    for telling in in_order(claim.tellings):
+        if len(telling.quoted) >= FEWEST_WORDS:
+            first.setdefault((telling.article.id, telling.quoted), telling)
+    return list(first.values())[:WORDINGS]
+
+
+def _drift(left: Telling, right: Telling) -> Comparison | None:
+    if left.article.id == right.article.id or left.source != right.source:
+        return None
+    found = compare(_quote(left), _quote(right))
+    return found if found.share >= SAME_UTTERANCE and found.differs else None
+
+
+def _quote(telling: Telling) -> str:
+    return telling.fact.quote.text if telling.fact.quote else ""
+
+
+def _drift_finding(drifted: Sequence[tuple[Telling, Telling, Comparison]], claim: Claim) -> Finding:
+    parties = in_order(telling for left, right, _ in drifted for telling in (left, right))
+    worst = max(drifted, key=lambda item: (item[2].in_substance, len(item[2].only_left) + len(item[2].only_right)))
+    severity = Severity.MEDIUM if worst[2].in_substance else Severity.LOW
+    detail = "; ".join(dict.fromkeys(f"{t.source} ({t.article.id}): “{_quote(t)}”" for t in parties))
+    ends = (worst[0], *(t for t in parties if t not in worst[:2]), worst[1])
+    return Finding(
+        DivergenceType.QUOTE_DRIFT,
+        severity,
+        ends,
+        (claim,),
+        detail,
+        "quotes: same utterance, other words",
+        worst[2].diff,
+    )

@@ -1,0 +1,131 @@
+"""Records in, `Events` out: the whole of reconciliation, pure and deterministic."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from reconcile.clusters import Claim, claims
+from reconcile.contacts import Contact, stories
+from reconcile.divergences.accords import accord_divergences
+from reconcile.divergences.course import course_divergences
+from reconcile.divergences.denials import denial_divergences
+from reconcile.divergences.finding import Finding
+from reconcile.divergences.forecasts import outcome, stale_divergences
+from reconcile.divergences.silence import silence_divergences
+from reconcile.divergences.values import value_divergences
+from reconcile.divergences.wording import wording_divergences
+from reconcile.likeness import Rarity
+from reconcile.names import names_of
+from reconcile.telling import Telling, tellings
+from reconcile.witnesses import witnesses
+from schemas import Account, Cluster, Divergence, Event, Events, Kind, Record, Severity
+
+_SEVERITIES = list(Severity)
+
+
+def reconcile(records: Iterable[Record]) -> Events:
+    """The events that `records` tell of: clusters of facts that are one claim, divergences, accounts, witnesses.
+
+    The order of the records does not matter, and no text, network or clock is looked at.
+    """
+    known = sorted(records, key=lambda record: record.article.id)
+    names = names_of(known)
+    contacts = [contact for story in stories(tellings(known, names)) for contact in story.contacts]
+    contacts.sort(
+        key=lambda c: (c.background, -len({t.article.id for t in c.tellings}), -len(c.tellings), _key(c.tellings))
+    )
+    return Events(events=tuple(_event(f"E{at}", contact) for at, contact in enumerate(contacts, 1)))
+
+
+def _key(told: Sequence[Telling]) -> tuple[str, str]:
+    return min(telling.key for telling in told)
+
+
+def _event(name: str, contact: Contact) -> Event:
+    found = sorted(claims(contact.tellings), key=lambda c: (-len({t.article.id for t in c.tellings}), _key(c.tellings)))
+    ids = {claim: f"{name}-C{at}" for at, claim in enumerate(found, 1)}
+    rarity = Rarity(sorted(contact.tellings, key=lambda t: t.key))
+    outcomes = {claim: came for claim in found if (came := outcome(claim, found, rarity))}
+    findings = sorted(_findings(found, outcomes, rarity, background=contact.background), key=_worst_first)
+    return Event(
+        id=name,
+        title=_title(contact),
+        participants=tuple(sorted(contact.participants)),
+        background=contact.background,
+        articles=tuple(sorted({t.article.id for t in contact.tellings})),
+        accounts=_accounts(name, contact.tellings),
+        clusters=tuple(_cluster(claim, ids, outcomes) for claim in found),
+        divergences=tuple(_divergence(f"{name}-D{at}", item, ids) for at, item in enumerate(findings, 1)),
+    )
+
+
+def _findings(
+    found: Sequence[Claim], outcomes: dict[Claim, Claim], rarity: Rarity, *, background: bool
+) -> Iterator[Finding]:
+    for claim in found:
+        yield from value_divergences(claim)
+        yield from wording_divergences(claim)
+    if background:
+        return
+    yield from course_divergences(found)
+    yield from accord_divergences(found, rarity)
+    yield from silence_divergences(found)
+    yield from denial_divergences(found, rarity)
+    yield from stale_divergences(found, outcomes)
+
+
+def _worst_first(finding: Finding) -> tuple[object, ...]:
+    return _SEVERITIES.index(finding.severity), finding.type, [t.key for t in finding.tellings], finding.rule
+
+
+def _title(contact: Contact) -> str:
+    if contact.background:
+        return "Background"
+    people = sorted(contact.participants)
+    return " and ".join([", ".join(people[:-1]), people[-1]] if len(people) > 1 else people) or "Contact not told"
+
+
+def _accounts(name: str, told: Sequence[Telling]) -> tuple[Account, ...]:
+    groups: dict[tuple[str, str], list[Telling]] = defaultdict(list)
+    for telling in sorted(told, key=lambda t: t.key):
+        groups[telling.side, telling.article.id].append(telling)
+    return tuple(
+        Account(
+            id=f"{name}-{side}-{article}", side=side, article=article, facts=tuple(t.ref for t in groups[side, article])
+        )
+        for side, article in sorted(groups)
+    )
+
+
+def _cluster(claim: Claim, ids: dict[Claim, str], outcomes: dict[Claim, Claim]) -> Cluster:
+    told = sorted(claim.tellings, key=lambda t: t.key)
+    clearest = min(told, key=lambda t: (t.kind != _commonest_kind(told), -len(t.about), t.key))
+    came = outcomes.get(claim)
+    return Cluster(
+        id=ids[claim],
+        kind=_commonest_kind(told),
+        label=clearest.fact.summary or clearest.evidence,
+        object=clearest.fact.object,
+        facts=tuple(t.ref for t in told),
+        sides=tuple(sorted({t.side for t in told})),
+        witnesses=witnesses(told),
+        rule=claim.rule,
+        outcome=ids[came] if came else None,
+    )
+
+
+def _commonest_kind(told: Sequence[Telling]) -> Kind:
+    counts = Counter(telling.kind for telling in told)
+    return min(counts, key=lambda kind: (-counts[kind], list(Kind).index(kind)))
+
+
+def _divergence(name: str, finding: Finding, ids: dict[Claim, str]) -> Divergence:
+    return Divergence(
+        id=name,
+        type=finding.type,
+        severity=finding.severity,
+        facts=tuple(t.ref for t in finding.tellings),
+        clusters=tuple(ids[claim] for claim in finding.claims),
+        detail=finding.detail,
+        rule=finding.rule,
+        diff=finding.diff,
+    )

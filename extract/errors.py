@@ -3,6 +3,7 @@
 ReadoutsError
 ├── InputError              an article or a file of articles cannot be read
 ├── ConfigError             settings that cannot work; nothing was asked
+├── OutputError             results cannot be written, or what stands there is no result
 ├── CacheError              the response cache cannot be opened, or is damaged
 │   └── CacheMiss           offline, and no recorded response answers this request
 ├── EndpointError           the endpoint did not give a usable response
@@ -36,6 +37,10 @@ class InputError(ReadoutsError):
 
 class ConfigError(ReadoutsError):
     """Settings that cannot work; nothing was asked."""
+
+
+class OutputError(ReadoutsError):
+    """Results cannot be written, or what stands there is no result."""
 
 
 class CacheError(ReadoutsError):

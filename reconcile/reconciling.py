@@ -98,7 +98,7 @@ def _accounts(name: str, told: Sequence[Telling]) -> tuple[Account, ...]:
 
 def _cluster(claim: Claim, ids: dict[Claim, str], outcomes: dict[Claim, Claim]) -> Cluster:
     told = sorted(claim.tellings, key=lambda t: t.key)
-    clearest = min(told, key=lambda t: (t.kind != _commonest_kind(told), -len(t.about), t.key))
+    clearest = _clearest(told)
     came = outcomes.get(claim)
     return Cluster(
         id=ids[claim],
@@ -111,6 +111,12 @@ def _cluster(claim: Claim, ids: dict[Claim, str], outcomes: dict[Claim, Claim]) 
         rule=claim.rule,
         outcome=ids[came] if came else None,
     )
+
+
+def _clearest(told: Sequence[Telling]) -> Telling:
+    """The telling whose kind and object are the commonest; of several the one with the shortest object."""
+    kinds, objects = Counter(t.kind for t in told), Counter(t.about for t in told)
+    return min(told, key=lambda t: (-kinds[t.kind], -objects[t.about], len(t.fact.object), t.key))
 
 
 def _commonest_kind(told: Sequence[Telling]) -> Kind:

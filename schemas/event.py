@@ -50,6 +50,7 @@ class DiffPart(Schema):
 class Divergence(Schema):
     """How two accounts part. `detail` states both sides in words; `rule` names what found it.
 
+    `readings` groups `facts`: those of one group agree, groups part. Silence, which is no conflict, has one group.
     `diff` compares the words of the first and the last of `facts`, where wording is what parts them.
     """
 
@@ -57,6 +58,7 @@ class Divergence(Schema):
     type: DivergenceType
     severity: Severity
     facts: tuple[FactRef, ...] = Field(min_length=1)
+    readings: tuple[tuple[FactRef, ...], ...] = ()
     clusters: tuple[str, ...] = ()
     detail: str
     rule: str

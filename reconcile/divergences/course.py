@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from reconcile.clusters import Claim
-from reconcile.divergences.finding import Finding, in_order, told
+from reconcile.divergences.finding import Finding, told
 from reconcile.intervals import Interval
 from reconcile.properties import contact_property
 from reconcile.telling import Telling
@@ -62,5 +62,6 @@ def _lengths(
 
 def _finding(tellings: tuple[Telling, ...], claims: tuple[Claim, ...], rule: str) -> Finding:
     inside = len({telling.article.id for telling in tellings}) == 1
+    readings = (tellings[:-1], tellings[-1:])
     kind = DivergenceType.INTERNAL if inside else DivergenceType.VALUE
-    return Finding(kind, Severity.HIGH, in_order(tellings), tuple(dict.fromkeys(claims)), told(tellings), rule)
+    return Finding(kind, Severity.HIGH, readings, tuple(dict.fromkeys(claims)), told(tellings), rule)

@@ -1,6 +1,6 @@
 """What every divergence rule returns, and the few questions that several of them ask."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reconcile.clusters import Claim
@@ -12,15 +12,20 @@ ACCORD = frozenset({Kind.AGREEMENT, Kind.COMMITMENT, Kind.POSITION})
 
 @dataclass(frozen=True, eq=False)
 class Finding:
-    """One divergence, before it has an id. `claims` are those it touches."""
+    """One divergence, before it has an id. Tellings of one reading agree, readings part; `claims` are those it touches."""
 
     type: DivergenceType
     severity: Severity
-    tellings: tuple[Telling, ...]
+    readings: tuple[tuple[Telling, ...], ...]
     claims: tuple[Claim, ...]
     detail: str
     rule: str
     diff: tuple[DiffPart, ...] = ()
+
+    @property
+    def tellings(self) -> tuple[Telling, ...]:
+        """All tellings, reading by reading."""
+        return tuple(telling for reading in self.readings for telling in reading)
 
 
 def in_order(tellings: Iterable[Telling]) -> tuple[Telling, ...]:
@@ -33,6 +38,14 @@ def words_of(telling: Telling) -> str:
     value = telling.fact.value
     said = value.as_written if value else telling.fact.object or telling.evidence
     return f"{telling.source} ({telling.article.id}): {said}"
+
+
+def by(tellings: Iterable[Telling], key: Callable[[Telling], Hashable]) -> tuple[tuple[Telling, ...], ...]:
+    """The tellings in groups of one key, groups in order of their first telling."""
+    groups: dict[Hashable, list[Telling]] = {}
+    for telling in in_order(tellings):
+        groups.setdefault(key(telling), []).append(telling)
+    return tuple(tuple(group) for group in groups.values())
 
 
 def told(tellings: Sequence[Telling]) -> str:

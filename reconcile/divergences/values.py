@@ -1,6 +1,6 @@
 """One claim in; `value` and `internal` divergences out: values that cannot all hold, by arithmetic."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from reconcile.clusters import Claim
@@ -41,8 +41,21 @@ def _meet(left: Telling, right: Telling) -> bool:
 
 def _finding(kind: DivergenceType, pairs: list[tuple[Telling, Telling]], claim: Claim) -> Finding:
     parties = in_order(telling for pair in pairs for telling in pair)
+    readings = _readings(parties)
     severity = Severity.HIGH if max(_gap(*pair) for pair in pairs) >= WIDE else Severity.MEDIUM
-    return Finding(kind, severity, parties, (claim,), told(parties), "values: intervals cannot meet")
+    return Finding(kind, severity, readings, (claim,), told(parties), "values: intervals cannot meet")
+
+
+def _readings(parties: Sequence[Telling]) -> tuple[tuple[Telling, ...], ...]:
+    """Tellings whose values all meet each other, from the lowest value up."""
+    groups: list[list[Telling]] = []
+    for telling in sorted(parties, key=lambda t: (t.interval.high, t.interval.low) if t.interval else (0.0, 0.0)):
+        home = next((group for group in groups if all(_meet(telling, other) for other in group)), None)
+        if home is None:
+            groups.append([telling])
+        else:
+            home.append(telling)
+    return tuple(in_order(group) for group in groups)
 
 
 def _gap(left: Telling, right: Telling) -> float:

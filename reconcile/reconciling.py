@@ -130,6 +130,7 @@ def _divergence(name: str, finding: Finding, ids: dict[Claim, str]) -> Divergenc
         type=finding.type,
         severity=finding.severity,
         facts=tuple(t.ref for t in finding.tellings),
+        readings=tuple(tuple(t.ref for t in reading) for reading in finding.readings),
         clusters=tuple(ids[claim] for claim in finding.claims),
         detail=finding.detail,
         rule=finding.rule,

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from reconcile.clusters import Claim, neighbours
-from reconcile.divergences.finding import ACCORD, Finding, in_order, told
+from reconcile.divergences.finding import ACCORD, Finding, by, in_order, told
 from reconcile.likeness import Rarity, topical
 from reconcile.telling import Telling
 from reconcile.words import stems
@@ -68,7 +68,7 @@ def _stance(tellings: list[Telling], group: list[Claim]) -> Iterator[Finding]:
         return
     severity = Severity.HIGH if len({t.side for t in parties}) > 1 else Severity.MEDIUM
     detail = "; ".join(f"{t.source} ({t.article.id}) tells it as {t.kind}: {t.fact.object}" for t in parties)
-    yield Finding(DivergenceType.STANCE, severity, parties, tuple(group), detail, "accord: other kinds for one object")
+    yield Finding(DivergenceType.STANCE, severity, by(parties, lambda t: t.kind), tuple(group), detail, "accord: other kinds for one object")
 
 
 def _scope(tellings: list[Telling], group: list[Claim]) -> Iterator[Finding]:
@@ -81,7 +81,7 @@ def _scope(tellings: list[Telling], group: list[Claim]) -> Iterator[Finding]:
     if len(extents) < 2:
         return
     severity = Severity.HIGH if len({t.side for t in parties}) > 1 else Severity.MEDIUM
-    yield Finding(DivergenceType.SCOPE, severity, parties, tuple(group), told(parties), "accord: other extent")
+    yield Finding(DivergenceType.SCOPE, severity, by(parties, extent), tuple(group), told(parties), "accord: other extent")
 
 
 def extent(telling: Telling) -> tuple[object, ...]:

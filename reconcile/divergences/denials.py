@@ -30,12 +30,12 @@ def _denied(denial: Telling, own: Claim, claims: Sequence[Claim], rarity: Rarity
     score, _, claim = max(scored, key=lambda found: found[:2], default=(0.0, 0, own))
     if score < DENIED:
         return
-    parties = (*in_order(claim.exemplars), denial)
+    readings = (in_order(claim.exemplars), (denial,))
     detail = f"{words_of(denial)} — denies: {'; '.join(words_of(t) for t in in_order(claim.exemplars))}"
     yield Finding(
         DivergenceType.DENIAL,
         Severity.HIGH,
-        parties,
+        readings,
         (claim, own),
         detail,
         "denial: what is rejected is told elsewhere",

@@ -50,8 +50,8 @@ def stale_divergences(claims: Sequence[Claim], outcomes: dict[Claim, Claim]) -> 
         waiting = [t for t in forecast.tellings if is_forecast(t) and t.article.id in over and t.fact.quote is None]
         if not waiting:
             continue
-        parties = (*in_order(waiting), *in_order(came.exemplars)[:1])
-        detail = f"{'; '.join(words_of(t) for t in in_order(waiting))} — came to: {words_of(parties[-1])}"
+        readings = (in_order(waiting), in_order(came.exemplars)[:1])
+        detail = f"{'; '.join(words_of(t) for t in in_order(waiting))} — came to: {words_of(readings[1][0])}"
         yield Finding(
-            DivergenceType.STALE, Severity.LOW, parties, (forecast, came), detail, "forecast: told after its outcome"
+            DivergenceType.STALE, Severity.LOW, readings, (forecast, came), detail, "forecast: told after its outcome"
         )

@@ -36,7 +36,7 @@ def silence_divergences(claims: Sequence[Claim]) -> Iterator[Finding]:
             f"only the account of {next(iter(speaking))} tells it ({first.fact.object}); silent: {', '.join(others)}"
         )
         yield Finding(
-            DivergenceType.SILENCE, severity, in_order(tellings), (claim,), detail, "silence: one side's account only"
+            DivergenceType.SILENCE, severity, (in_order(tellings),), (claim,), detail, "silence: one side's account only"
         )
 
 

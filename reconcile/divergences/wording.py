@@ -5,7 +5,7 @@ from itertools import combinations
 
 from reconcile.clusters import Claim
 from reconcile.diff import Comparison, compare
-from reconcile.divergences.finding import Finding, in_order
+from reconcile.divergences.finding import Finding, by, in_order
 from reconcile.telling import Telling
 from schemas import DivergenceType, Severity
 
@@ -48,13 +48,21 @@ def _drift_finding(drifted: Sequence[tuple[Telling, Telling, Comparison]], claim
     worst = max(drifted, key=lambda item: (item[2].in_substance, len(item[2].only_left) + len(item[2].only_right)))
     severity = Severity.MEDIUM if worst[2].in_substance else Severity.LOW
     detail = "; ".join(dict.fromkeys(f"{t.source} ({t.article.id}): “{_quote(t)}”" for t in parties))
-    ends = (worst[0], *(t for t in parties if t not in worst[:2]), worst[1])
+    worded = by(parties, lambda t: compare(_quote(worst[0]), _quote(t)).differs)
+    readings = tuple(_leading(group, worst[:2]) for group in worded)
     return Finding(
         DivergenceType.QUOTE_DRIFT,
         severity,
-        ends,
+        readings,
         (claim,),
         detail,
         "quotes: same utterance, other words",
         worst[2].diff,
     )
+
+
+def _leading(group: tuple[Telling, ...], pair: Sequence[Telling]) -> tuple[Telling, ...]:
+    """The group with the telling that the word comparison shows at its outer end."""
+    if pair[0] in group:
+        return (pair[0], *(t for t in group if t is not pair[0]))
+    return (*(t for t in group if t is not pair[1]), pair[1])

@@ -14,8 +14,9 @@ from extract.asking.faults import Fault
 from extract.asking.ladder import Trial, climb_down, try_modes
 from extract.asking.meter import apart, metered
 from extract.asking.modes import Line, Messages, ask_once
+from extract.asking.prices import MaxCost
 from extract.asking.recordings import Recordings
-from extract.asking.retry import Sleep, persist
+from extract.asking.retry import persist
 from extract.asking.transport import BackgroundRecordings, RecordingTransport, missing
 from extract.asking.wire import Wire
 from extract.errors import ConfigError, EndpointDown, InvalidAnswer, ReadoutsError
@@ -29,7 +30,8 @@ T = TypeVar("T", bound=BaseModel)
 class Asker:
     """Asks one endpoint, or its recordings. Use as `async with Asker(...) as asker`.
 
-    `offline` opens no socket; read-only recordings are always replayed offline. `transport` stands in for the network.
+    `offline` opens no socket; read-only recordings are always replayed offline. `max_cost` bounds what is spent.
+    `transport` stands in for the network.
     """
 
     def __init__(
@@ -38,14 +40,13 @@ class Asker:
         recordings: Recordings,
         *,
         offline: bool = False,
+        max_cost: MaxCost | None = None,
         transport: httpx2.AsyncBaseTransport | None = None,
-        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self.endpoint = endpoint
         self.probing = Usage()  # what finding the mode took; no article asked for it
         self._recordings = BackgroundRecordings(recordings)
-        self._sleep = sleep
-        self._wire = None if offline or recordings.read_only else Wire(endpoint, transport)
+        self._wire = None if offline or recordings.read_only else Wire(endpoint, transport, max_cost)
         self._ready = asyncio.Lock()
         self._line: Line | None = None
 
@@ -79,7 +80,7 @@ class Asker:
             messages = _messages(question, correction)
             return await ask_once(line, schema, messages, question.max_tokens)
 
-        return await persist(attempt, self._sleep)
+        return await persist(attempt, self.endpoint.longest_wait)
 
     async def _connected(self) -> Line:
         """The way to the endpoint or to its recordings, found once."""
@@ -119,7 +120,7 @@ class Asker:
             dialect = Dialect(fixed)
         else:
             with apart() as meter:
-                dialect = await climb_down(_client(self.endpoint, self._wire), self.endpoint, self._sleep)
+                dialect = await climb_down(_client(self.endpoint, self._wire), self.endpoint)
             self.probing = meter.usage
         await self._recordings.run(self._recordings.kept.remember, self.endpoint.model, who, dialect)
         return dialect

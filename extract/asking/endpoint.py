@@ -47,7 +47,8 @@ class Endpoint:
     """A model and where it is served.
 
     `base_url` None means that none is configured: only a recording can answer. `context` is in tokens, `deadline` in
-    seconds for one request, connection to last byte. A fixed `mode` is used unprobed.
+    seconds for one request, connection to last byte, `longest_wait` the most between two attempts after a fault. A
+    fixed `mode` is used unprobed.
     """
 
     model: str
@@ -55,6 +56,7 @@ class Endpoint:
     api_key: str | None = field(default=None, repr=False)
     context: int | None = None
     deadline: float = 120.0
+    longest_wait: float = 60.0
     mode: Mode | None = None
     temperature: float = 0.0
     seed: int = 0

@@ -13,7 +13,7 @@ from extract.asking.completion import Malformed
 from extract.asking.endpoint import Dialect, Endpoint, Mode
 from extract.asking.faults import Fault
 from extract.asking.modes import Line, ask_once
-from extract.asking.retry import Sleep, persist
+from extract.asking.retry import persist
 from extract.errors import AnswerError, BadRequest, ReadoutsError
 
 PROBE_TOKENS = 1024  # room for a model that thinks first
@@ -38,14 +38,14 @@ class Trial:
     refused: ReadoutsError | None = None
 
 
-async def climb_down(client: openai.AsyncOpenAI, endpoint: Endpoint, sleep: Sleep) -> Dialect:
+async def climb_down(client: openai.AsyncOpenAI, endpoint: Endpoint) -> Dialect:
     """The strongest dialect that the endpoint honours; Markdown where it honours none.
 
     Raises what says nothing about modes: AccessDenied, NoSuchModel, EndpointDown and the like.
     """
     trial = Trial(Dialect(Mode.JSON_SCHEMA))
     for mode in Mode:
-        trial = await _patiently(Line(client, endpoint, replace(trial.dialect, mode=mode)), sleep)
+        trial = await _patiently(Line(client, endpoint, replace(trial.dialect, mode=mode)))
         if trial.refused is None:
             return trial.dialect
     if trial.refused is not None and not isinstance(trial.refused, AnswerError):
@@ -65,11 +65,11 @@ async def try_modes(client: openai.AsyncOpenAI, endpoint: Endpoint) -> list[Tria
     return trials
 
 
-async def _patiently(line: Line, sleep: Sleep) -> Trial:
+async def _patiently(line: Line) -> Trial:
     async def attempt(_: Malformed | None) -> Trial:
         return await _try(line)
 
-    return await persist(attempt, sleep)
+    return await persist(attempt, line.endpoint.longest_wait)
 
 
 async def _try(line: Line) -> Trial:

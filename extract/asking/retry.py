@@ -15,17 +15,18 @@ from extract.asking.faults import Fault
 
 FAULTS = 4  # further attempts after a fault
 CORRECTIONS = 1  # further attempts after an answer that does not fit
-LONGEST_WAIT = 60.0  # seconds, also where the endpoint asks for more
 
 R = TypeVar("R")
 Attempt = Callable[[Malformed | None], Awaitable[R]]
 Sleep = Callable[[float], Awaitable[None]]
 
-_pause = tenacity.wait_random_exponential(multiplier=1, max=LONGEST_WAIT / 2)
+_growing = tenacity.wait_random_exponential(multiplier=1, max=30)
 
 
-async def persist(attempt: Attempt[R], sleep: Sleep = asyncio.sleep) -> R:
+async def persist(attempt: Attempt[R], longest_wait: float, sleep: Sleep = asyncio.sleep) -> R:
     """The result of `attempt`, called with the last answer that did not fit, or None.
+
+    No pause is longer than `longest_wait` seconds, also where the endpoint asks for more.
 
     Raises the last Fault or Malformed once its budget is spent, and everything else at once.
     """
@@ -35,7 +36,7 @@ async def persist(attempt: Attempt[R], sleep: Sleep = asyncio.sleep) -> R:
         sleep=sleep,
         retry=tenacity.retry_if_exception_type((Fault, Malformed)),
         stop=budgets.spent,
-        wait=_wait,
+        wait=lambda state: min(_pause(state), longest_wait),
         reraise=True,
     ):
         with trial:
@@ -62,11 +63,11 @@ class _Budgets:
         return self._faults < 0
 
 
-def _wait(state: tenacity.RetryCallState) -> float:
+def _pause(state: tenacity.RetryCallState) -> float:
     error = _error(state)
     if not isinstance(error, Fault):
         return 0.0
-    return _pause(state) if error.retry_after is None else min(error.retry_after, LONGEST_WAIT)
+    return _growing(state) if error.retry_after is None else error.retry_after
 
 
 def _error(state: tenacity.RetryCallState) -> BaseException | None:

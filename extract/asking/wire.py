@@ -17,6 +17,7 @@ from extract.asking.completion import read_completion
 from extract.asking.endpoint import Endpoint, host_of, is_loopback
 from extract.asking.faults import Fault, Secrets, fault_of
 from extract.asking.meter import count
+from extract.asking.prices import MaxCost
 from extract.errors import ConfigError, DeadlinePassed, EndpointError, ResponseTooLarge
 from schemas import Usage
 
@@ -32,18 +33,27 @@ class Wire(httpx2.AsyncBaseTransport):
     `inner` is the transport below; None makes a real one.
     """
 
-    def __init__(self, endpoint: Endpoint, inner: httpx2.AsyncBaseTransport | None = None, cap: int = CAP) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        inner: httpx2.AsyncBaseTransport | None = None,
+        max_cost: MaxCost | None = None,
+        cap: int = CAP,
+    ) -> None:
         if endpoint.base_url is None:
             raise ConfigError("no endpoint is configured", "give --base-url, OPENAI_BASE_URL or a profile")
         self._host = host_of(endpoint.base_url)
-        self._key = endpoint.api_key
+        self._key = _key(endpoint.api_key)
         self._deadline = endpoint.deadline
+        self._max_cost = max_cost
         self._cap = cap
         self._inner = inner or httpx2.AsyncHTTPTransport(proxy=_proxy(endpoint.base_url))
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send it once. Raises EndpointError and AnswerError in their kinds."""
+        """Send it once. Raises EndpointError and AnswerError in their kinds, BudgetSpent before anything is sent."""
         sent = await self._outgoing(request)
+        asked = json.loads(sent.content)
+        reserved = self._reserve(sent.content, asked)
         count(Usage(requests=1))
         failed: Exception
         try:
@@ -55,18 +65,38 @@ class Wire(httpx2.AsyncBaseTransport):
                 "raise the deadline, or ask about less text at a time",
             )
         except httpx2.TransportError as error:
+            if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout):
+                self._settle(reserved, Usage())
             failed = Fault(f"no response from {self._host}: {type(error).__name__}")
         else:
             if response.status_code == 200:
-                count(read_completion(body).spent())
-                return httpx2.Response(200, headers={"content-type": "application/json"}, content=body)
-            secrets = Secrets(self._key, _question(sent.content))
-            failed = fault_of(response.status_code, response.headers.get("retry-after"), body, secrets)
+                return self._usable(body, reserved)
+            self._settle(reserved, Usage())
+            words = "\n".join(message["content"] for message in asked["messages"])
+            retry_after = response.headers.get("retry-after")
+            failed = fault_of(response.status_code, retry_after, body, Secrets(self._key, words))
         raise failed
 
     async def aclose(self) -> None:
         """Close the connections."""
         await self._inner.aclose()
+
+    def _usable(self, body: bytes, reserved: float) -> httpx2.Response:
+        completion = read_completion(body)
+        count(completion.spent())
+        if completion.usage is not None:
+            self._settle(reserved, completion.spent())
+        return httpx2.Response(200, headers={"content-type": "application/json"}, content=body)
+
+    def _reserve(self, content: bytes, asked: dict[str, Any]) -> float:
+        if self._max_cost is None:
+            return 0.0
+        return self._max_cost.reserve(len(content), asked.get("max_tokens") or asked["max_completion_tokens"])
+
+    def _settle(self, reserved: float, usage: Usage) -> None:
+        """Only for a request whose cost is known: one that broke off may have been billed, and stays set aside."""
+        if self._max_cost is not None:
+            self._max_cost.settle(reserved, usage)
 
     async def _outgoing(self, request: httpx2.Request) -> httpx2.Request:
         """The request with our headers only: what openai finds in its environment belongs to another host."""
@@ -110,10 +140,11 @@ def _inflated(inflate: Any, chunk: bytes, room: int) -> bytes:  # noqa: ANN401
     return data
 
 
-def _question(content: bytes) -> str:
-    """The words of the messages that a request holds."""
-    messages = json.loads(content)["messages"]
-    return "\n".join(message["content"] for message in messages)
+def _key(key: str | None) -> str | None:
+    """The key, unless no header can carry it: the error of the library below would repeat it."""
+    if key and not (key.isascii() and key.isprintable() and " " not in key):
+        raise ConfigError("the API key holds a space, a line break or a letter that no key has", "set it again")
+    return key or None
 
 
 def _proxy(base_url: str) -> str | None:

@@ -34,6 +34,8 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 IndexOf = Callable[[Path], dict[str, Entry]]
 
+_UNEXPECTED = "Check that the article can be read; if it can, this is a fault of readouts: please report it."
+
 _log = logging.getLogger(__name__)
 
 
@@ -55,9 +57,21 @@ def read_articles(inputs: Iterable[str | Path], anchor: date | None = None) -> I
             yield found if found.anchor_date or not anchor else found.model_copy(update={"anchor_date": anchor})
 
 
+def count_articles(inputs: Iterable[str | Path]) -> int | None:
+    """How many articles there are, or None where that cannot be told without reading them."""
+    count = 0
+    for name in inputs:
+        path = Path(name)
+        files = [file for file in path.iterdir() if file.suffix.lower() in SUFFIXES] if path.is_dir() else [path]
+        if str(name) == "-" or any(file.suffix.lower() == ".jsonl" for file in files):
+            return None
+        count += len(files)
+    return count
+
+
 def failed(article: str, origin: str, error: Exception) -> Failure:
     """The failure of `article` (its id, or its origin where it has none), read from `origin`, because of `error`."""
-    advice = error.advice if isinstance(error, ReadoutsError) else ""
+    advice = error.advice if isinstance(error, ReadoutsError) else _UNEXPECTED
     cause = error.strerror or str(error) if isinstance(error, OSError) else str(error)
     return Failure(
         article=printable(article)[:MAX_NAME],
@@ -198,17 +212,28 @@ def _article(fields: dict[str, object]) -> Article:
 
     """
     if isinstance(text := fields.get("text"), str):
-        check_text(text)
+        check_text(text)  # before pydantic, which has no words for a lone surrogate
     try:
         article = Article.model_validate({**fields, "anchor_date": parse_date(fields.get("anchor_date"))})
     except ValidationError as error:
         raise InputError(first_problem(error), "Give id and text as text.") from None
     except ValueError as error:
         raise InputError(f"anchor_date: {error}", "Write it as YYYY-MM-DD, or leave it out.") from None
+    check_article(article)
+    return article
+
+
+def check_article(article: Article) -> None:
+    """Let pass what can be extracted from.
+
+    Raises:
+        InputError: the text is none (`extract.decoding`), or id, title or outlet are not printable.
+
+    """
     for field in ("id", "title", "outlet"):
         value = getattr(article, field)
         if value is not None and (not value.strip() or len(value) > MAX_NAME or _UNPRINTABLE.search(value)):
             raise InputError(
                 f"{field} is blank, over {MAX_NAME} characters or not printable", f"Give it another {field}."
             )
-    return article
+    check_text(article.text)

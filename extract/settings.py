@@ -75,6 +75,11 @@ class Settings(Schema):
         """Whether a model is asked at all."""
         return RULES not in (self.model, self.strategy)
 
+    def shown(self) -> dict[str, str | int | float | bool | None]:
+        """Each setting by name, fit to be shown: of the key only where it is from."""
+        values = self.model_dump(mode="json", exclude={"api_key", "sources"})
+        return {**values, "api_key": self.sources.get("api_key", "")}
+
     @property
     def endpoint(self) -> Endpoint:
         """What `extract.asking` needs to know. Offline with no address, a recording from any endpoint answers."""
@@ -112,6 +117,10 @@ def load_settings(flags: Mapping[str, object] | None = None, environ: Mapping[st
     """
     environ = os.environ if environ is None else environ
     given = {name: value for name, value in (flags or {}).items() if value is not None}
+    if unknown := given.keys() - {*VARIABLES, "config", "profile"}:
+        raise ConfigError(
+            f"there is no setting {min(unknown)}", f"Known are {', '.join(VARIABLES)}, config and profile."
+        )
     file = load_file(str(given.get("config") or environ.get("READOUTS_CONFIG") or ""), {*VARIABLES, "api_key_env"})
     named = given.get("profile") or environ.get("READOUTS_PROFILE")
     name = str(named or file.common.get("profile") or "")
@@ -161,7 +170,8 @@ def _checked(values: Mapping[str, object], sources: Mapping[str, str]) -> Settin
     except ValidationError as error:
         problem = error.errors(include_url=False, include_input=False)[0]
         name = str(problem["loc"][0])
-        raise ConfigError(f"{name}: {problem['msg'].removeprefix('Value error, ')}", f"Correct it; it comes from: {sources[name]}.") from None
+        wrong = problem["msg"].removeprefix("Value error, ")
+        raise ConfigError(f"{name}: {wrong}", f"Correct it; it comes from: {sources[name]}.") from None
 
 
 def _keys(places: list[_Place], environ: Mapping[str, str]) -> list[KeyFor]:

@@ -75,4 +75,4 @@ def first_problem(error: ValidationError) -> str:
     problem = error.errors(include_url=False, include_input=False, include_context=False)[0]
     where = ".".join(str(part) for part in problem["loc"])
     wrong = problem["msg"].removeprefix("Value error, ")
-    return f"{where}: {problem['msg']}" if where else problem["msg"]
+    return f"{where}: {wrong}" if where else wrong

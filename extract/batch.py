@@ -1,0 +1,109 @@
+"""A stream of articles in, one record or failure for each out, in the same order, with a bounded number under way.
+
+Nothing is kept of an article that has been handed on, and the inputs are read only a window ahead, so that memory does
+not grow with their number. An error that would meet every article (wrong key, no such model, damaged cache, an endpoint
+that is down time after time) is not paid for twice: the first article goes ahead alone, and after such an error the
+others fail with the same cause, unasked.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from typing import Protocol, TypeVar
+
+from extract.articles import failed
+from extract.errors import (
+    AccessDenied,
+    CacheError,
+    CacheMiss,
+    ConfigError,
+    EndpointDown,
+    NoSuchModel,
+    ReadoutsError,
+)
+from schemas import Article, Failure, Record
+
+AHEAD = 4  # articles started or waiting for each that may be under way, so that a slow one does not hold up the others
+DOWN = 3  # articles in a row that find the endpoint down before no more are tried
+
+T = TypeVar("T")
+R = TypeVar("R")
+Result = Record | Failure
+
+_log = logging.getLogger(__name__)
+
+
+class Strategy(Protocol):
+    """Makes a record of an article. Raises ReadoutsError for one that it cannot make."""
+
+    async def __call__(self, article: Article) -> Record:
+        """The record of `article`."""
+
+
+async def in_order(
+    items: Iterable[T], work: Callable[[T], Awaitable[R]], concurrency: int
+) -> AsyncGenerator[tuple[T, R], None]:
+    """Each item with what `work` makes of it, in order. Closing the iterator cancels what is under way."""
+    free = asyncio.Semaphore(concurrency)
+
+    async def one(item: T) -> R:
+        async with free:
+            return await work(item)
+
+    under_way: deque[tuple[T, asyncio.Task[R]]] = deque()
+    try:
+        for item in items:
+            under_way.append((item, asyncio.create_task(one(item))))
+            if len(under_way) >= concurrency * AHEAD:
+                yield under_way[0][0], await under_way[0][1]
+                under_way.popleft()
+        while under_way:
+            yield under_way[0][0], await under_way[0][1]
+            under_way.popleft()
+    finally:
+        for _, task in under_way:
+            task.cancel()
+        await asyncio.gather(*(task for _, task in under_way), return_exceptions=True)
+
+
+class Attempt:
+    """`strategy` with its errors made failures, which stops asking once an error is everybody's."""
+
+    def __init__(self, strategy: Strategy) -> None:
+        self._strategy = strategy
+        self._stopped: ReadoutsError | None = None
+        self._down = 0
+        self._led = False
+        self._leader_through = asyncio.Event()
+
+    async def __call__(self, article: Article) -> Result:
+        """The record of `article`, or why there is none."""
+        if self._led:
+            await self._leader_through.wait()
+            return await self._try(article)
+        self._led = True
+        try:
+            return await self._try(article)
+        finally:
+            self._leader_through.set()
+
+    async def _try(self, article: Article) -> Result:
+        if self._stopped is not None:
+            return failed(article.id, article.id, self._stopped)
+        try:
+            record = await self._strategy(article)
+        except ReadoutsError as error:
+            self._note(error)
+            return failed(article.id, article.id, error)
+        except Exception as error:  # noqa: BLE001 - one article's misfortune must not end the others' run
+            _log.debug("%s", article.id, exc_info=True)
+            return failed(article.id, article.id, error)
+        self._down = 0
+        return record
+
+    def _note(self, error: ReadoutsError) -> None:
+        self._down = self._down + 1 if isinstance(error, EndpointDown) else 0
+        everybodys = isinstance(error, AccessDenied | NoSuchModel | ConfigError | CacheError)
+        if (everybodys and not isinstance(error, CacheMiss)) or self._down >= DOWN:
+            self._stopped = error

@@ -1,0 +1,1 @@
+"""Reads an article without a model: sentences, quotations, names, values, cues and who says what."""

@@ -1,0 +1,60 @@
+"""An article in; everything that can be read off its text without a model out: the common ground of all strategies."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from extract.reading.names import Names, find_names
+from extract.reading.quotes import Quotation, find_quotations, mask
+from extract.reading.segment import Sentence, sentences
+from extract.reading.sources import Attributor, Frame
+from extract.reading.values import FoundValue, find_values
+from schemas import Article, SourceLink, SourceRole, SourceType
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One article, read. Every part is computed once, when first asked for; all offsets are into `article.text`."""
+
+    article: Article
+
+    @property
+    def text(self) -> str:
+        """The article's text, untouched."""
+        return self.article.text
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """Numbered sentences."""
+        return sentences(self.text)
+
+    @cached_property
+    def quotations(self) -> list[Quotation]:
+        """Words between quotation marks."""
+        return find_quotations(self.text)
+
+    @cached_property
+    def masked(self) -> str:
+        """The text with quoted words blanked out."""
+        return mask(self.text, self.quotations)
+
+    @cached_property
+    def names(self) -> Names:
+        """Who is named where."""
+        return find_names(self.text, self.sentences)
+
+    @cached_property
+    def values(self) -> list[FoundValue]:
+        """Durations, instants and dates."""
+        return find_values(self.text, self.article.anchor_date)
+
+    @cached_property
+    def frames(self) -> list[Frame]:
+        """Who says what, beside the writer."""
+        return Attributor(self.text, self.masked, self.names, self.quotations).read(self.sentences)
+
+    @property
+    def publisher(self) -> SourceLink:
+        """The outermost link of every chain: the article itself."""
+        return SourceLink(
+            name=self.article.outlet or "article", type=SourceType.WRITER, role=SourceRole.PUBLISHER
+        )

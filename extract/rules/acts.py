@@ -1,0 +1,95 @@
+"""A stretch of text and who answers for it in; the acts reported there out: a cue, its subject, its extent.
+
+A cue inside the complement of another one ("agreed that talks will begin") is part of that act. A second act begins only
+behind a break: a semicolon or dash, a conjunction with a verb behind it, a relative or temporal clause.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from extract.reading.article import Reading
+from extract.reading.cues import Cue, find_cues
+from extract.reading.names import Mention
+from schemas import Kind
+
+_BREAK = re.compile(
+    r"[;—–]|\s-\s|[.!?][”\"]?\s|,\s(?:and|but|while|which|with|who|though|although|adding|saying|leaving|meaning|where)\b"
+    r"|\b(?:but|while|whereas|after|since|before|when|because|although|however|until)\b|,\s(?=[a-z]+ing\b)|[“”\"]"
+)
+_AND = re.compile(r"(?:,?\s(?:and|or|as well as)(?:\s(?:that|to))?|,)\s(?:(?:has|have|had|also|then|immediately|further|[a-z]+ly|would|will|to|[“\"])\s?){0,3}[“\"]?$")
+_TRIM = " \t,.;:—–-“”\"«»„’"
+_LEAD = re.compile(r"(?:(?:and|but|while|which|with|that|after|since|before|when|because|who|as|also|however|meanwhile|separately|in response|although|then|plus)\b,?\s*)+", re.IGNORECASE)
+_TO_SPLIT = (Kind.AGREEMENT, Kind.TOPIC, Kind.CONDITION)
+_SECOND_OBJECT = re.compile(r",?\s(?:as well as|along with|together with|and also)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act of `kind` whose words are [start, end); its cue is [cue_start, cue_end) in them, or empty for none."""
+
+    kind: Kind
+    start: int
+    end: int
+    cue: Cue | None
+    subject: tuple[Mention, ...] = ()
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """[start, end) without punctuation, marks and conjunctions at the edges; abbreviations keep their full stop."""
+    while start < end and text[start] in _TRIM:
+        start += 1
+    while start < end and text[end - 1] in _TRIM + "(":
+        if text[end - 1] == "." and re.search(r"(?:\b[A-Za-z]\.[A-Za-z]|\b[ap]\.m)\.$", text[start:end]):
+            break
+        end -= 1
+    lead = _LEAD.match(text, start, end)
+    if lead and lead.end() < end:
+        return trimmed(text, lead.end(), end) if lead.end() > start else (start, end)
+    return start, end
+
+
+def find_acts(reading: Reading, start: int, end: int) -> list[Act]:
+    """The acts reported in [start, end), in order; extents do not overlap, but for split objects."""
+    text = reading.text
+    heads: list[tuple[Cue, int]] = []  # a cue, and where its clause begins
+    for cue in find_cues(text, start, end):
+        begin = start if not heads else _clause_between(text, heads[-1][0].end, cue.start)
+        if begin is not None:
+            heads.append((cue, begin))
+        elif heads and _outranks(cue, heads[-1][0]):
+            heads[-1] = (replace(heads[-1][0], kind=cue.kind), heads[-1][1])
+    acts = []
+    for at, (cue, begin) in enumerate(heads):
+        stop = heads[at + 1][1] if at + 1 < len(heads) else end
+        left, right = trimmed(text, begin, stop)
+        if left < right and cue.end <= stop:
+            acts += _with_second_object(text, Act(cue.kind, min(left, cue.start), max(right, cue.end), cue))
+    return acts
+
+
+def _clause_between(text: str, after: int, before: int) -> int | None:
+    """Where a new clause begins between two cues; None if the second is in the first one's complement."""
+    between = text[after:before]
+    joined = _AND.search(between)
+    if joined:
+        return after + joined.start()
+    breaks = list(_BREAK.finditer(between))
+    if breaks and len(between) - breaks[-1].end() < 90:
+        return after + breaks[-1].start()
+    return None
+
+
+def _outranks(cue: Cue, head: Cue) -> bool:
+    """A requirement inside "stressed that …" makes the whole a condition; a non-event inside any report stands for it."""
+    return head.kind in (Kind.POSITION, Kind.CONCERN) and cue.kind is Kind.CONDITION and cue.start - head.end < 120
+
+
+def _with_second_object(text: str, act: Act) -> list[Act]:
+    """Two acts where an agreement, topic or condition has a second object ("… as well as talks on …")."""
+    if act.kind not in _TO_SPLIT or act.cue is None:
+        return [act]
+    split = _SECOND_OBJECT.search(text, act.cue.end, act.end)
+    if not split or split.start() - act.cue.end < 10 or act.end - split.end() < 10:
+        return [act]
+    left, right = trimmed(text, split.end(), act.end)
+    return [replace(act, end=trimmed(text, act.start, split.start())[1]), replace(act, start=left, end=right)]

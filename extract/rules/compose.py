@@ -1,0 +1,160 @@
+"""An act with its actors and source in; a whole fact out: object, summary, value, quote, certainty, realis, evidence."""
+
+import re
+
+from extract.reading.article import Reading
+from extract.reading.names import Mention
+from extract.reading.sources import Frame
+from extract.reading.values import FoundValue
+from extract.rules.acts import Act
+from extract.rules.contact import Property
+from schemas import Actor, Certainty, Evidence, Fact, Kind, Quote, QuoteMode, Realis, Value, ValueType
+
+_LEADING = re.compile(r"^(?:(?:to|on|that|for|of|with|about|in|into|the|an?|whether|is|was|be|been|also|:)\s+)+", re.IGNORECASE)
+_OBJECT_WORDS = 16
+_TERMS = frozenset({Kind.AGREEMENT, Kind.COMMITMENT, Kind.PROPOSAL, Kind.CONDITION, Kind.REQUEST, Kind.POSITION})
+_NO_TERM = re.compile(r"\s?(?:old\b|(?:\w+\s){0,2}(?:war|conflict|invasion|occupation|fighting)\b)")
+_CONDITIONAL = re.compile(r"\b(?:only if|[Ii]f|unless|provided that|on condition|as long as|should [A-Z]\w+)\b")
+_WILL = re.compile(r"\b(?:will|shall|going to|set to|due to|to (?:begin|start|resume))\b|[’']ll\b")
+_POSSIBLE = re.compile(r"\b(?:could|may|might|possibl[ey]|potentially|can|in theory)\b")
+_PROBABLE = re.compile(r"\b(?:expected|likely|probabl[ey]|apparently|think|believe|hopes?|hoped|seems?|appears?)\b")
+_PRESENT = re.compile(r"^(?:is|are|has been|have been|wants?|fears?|insists?|supports?|backs?|says?|seeks?|believes?|opposes?|\w+ing)\b")
+_NON_EVENTS = frozenset({Kind.NON_COMMITMENT, Kind.NO_COMMENT, Kind.ABSENCE})
+_RATED_BY_CLAIM = frozenset(
+    {Kind.EXPECTATION, Kind.ASSESSMENT, Kind.BACKGROUND_EVENT, Kind.STATEMENT, Kind.TOPIC, Kind.SCHEDULING}
+)
+
+
+def compose(
+    reading: Reading, act: Act, actors: tuple[Mention, ...], towards: tuple[Mention, ...], frame: Frame | None
+) -> Fact:
+    """The fact that `act` states."""
+    words = reading.text[act.start : act.end]
+    start = _with_cue(reading, act, frame)
+    evidence = Evidence.of(reading.text, start, act.end)
+    item = object_of(reading, act)
+    value = _value(reading, act)
+    return Fact(
+        id="new",
+        kind=act.kind,
+        actor=_actors(reading, actors),
+        target=_actors(reading, towards),
+        object=item,
+        summary=_summary(reading, act, actors),
+        attribution=(reading.publisher, *(frame.chain if frame else ())),
+        certainty=certainty(act.kind, words),
+        realis=realis(act, words, reading.text),
+        value=value,
+        quote=_quote(reading, start, act.end, frame, actors),
+        denies=item if act.kind is Kind.DENIAL else None,
+        evidence=(evidence,),
+    )
+
+
+def compose_property(reading: Reading, found: Property, frame: Frame | None) -> Fact:
+    """The `meeting` fact for one property of the contact."""
+    names = " and ".join(m.name for m in reading.names.principals)
+    label = "participants and day" if found.aspect == "participants" else found.aspect
+    value = found.value.value if found.value else None
+    words = reading.text[found.start : found.end]
+    return Fact(
+        id="new",
+        kind=Kind.MEETING,
+        actor=_actors(reading, reading.names.principals),
+        object=f"contact of {names}: {label}" if names else f"contact: {label}",
+        summary=f"{names or 'The parties'}: {words}.",
+        attribution=(reading.publisher, *(frame.chain if frame else ())),
+        realis=Realis.ONGOING if found.ongoing else Realis.OCCURRED,
+        value=value,
+        quote=_quote(reading, found.start, found.end, frame, ()),
+        evidence=(Evidence.of(reading.text, found.start, found.end),),
+    )
+
+
+def _actors(reading: Reading, mentions: tuple[Mention, ...]) -> tuple[Actor, ...]:
+    return tuple(m.actor(reading.text) for m in mentions)
+
+
+def _with_cue(reading: Reading, act: Act, frame: Frame | None) -> int:
+    """Where the evidence begins: with the attributing words if they touch the act, else with the act."""
+    cue = frame.chain[-1].cue if frame and frame.chain else None
+    if cue and cue.end <= act.start and re.fullmatch(r"[\s,:“\"]*(?:that\s)?[“\"]?", reading.text[cue.end : act.start]):
+        return cue.start
+    return act.start
+
+
+def object_of(reading: Reading, act: Act) -> str:
+    """What the act is about: the words behind its cue, or all of them where it has none."""
+    start = act.cue.end if act.cue and act.start <= act.cue.start and act.cue.end < act.end - 3 else act.start
+    words = _LEADING.sub("", reading.text[start : act.end].strip(" ,.“”\"’:;—"))
+    return " ".join(words.split()[:_OBJECT_WORDS]).strip(" ,.“”\"") or reading.text[act.start : act.end]
+
+
+def _summary(reading: Reading, act: Act, actors: tuple[Mention, ...]) -> str:
+    """One sentence in the article's own words, with the actors' full names."""
+    words = reading.text[act.start : act.end]
+    who = " and ".join(m.name for m in actors)
+    if act.cue is None or not who:
+        return words + "."
+    return f"{who} {reading.text[act.cue.start : act.end]}".strip(" ,") + "."
+
+
+def certainty(kind: Kind, words: str) -> Certainty:
+    """FactBank's value from the innermost source's view: the claim's for forecasts and reports, else the act's."""
+    if kind in _NON_EVENTS:
+        return Certainty.CERTAIN_NOT
+    if kind not in _RATED_BY_CLAIM:
+        return Certainty.CERTAIN
+    if _POSSIBLE.search(words):
+        return Certainty.POSSIBLE
+    return Certainty.PROBABLE if _PROBABLE.search(words) else Certainty.CERTAIN
+
+
+def realis(act: Act, words: str, text: str) -> Realis:
+    """Whether the act occurred, goes on, or lies ahead."""
+    if act.kind in (Kind.COMMITMENT, Kind.THREAT, Kind.EXPECTATION) and _CONDITIONAL.search(words):
+        return Realis.CONDITIONAL
+    if act.kind is Kind.EXPECTATION:
+        return Realis.SCHEDULED if _WILL.search(words) and not _PROBABLE.search(words) else Realis.EXPECTED
+    if act.kind is Kind.SCHEDULING:
+        return Realis.SCHEDULED if _WILL.search(words) else Realis.OCCURRED
+    if act.kind is Kind.PROPOSAL and re.search(r"\b(?:considering|weighing|mulling|possibility)\b", words):
+        return Realis.HYPOTHETICAL
+    if act.kind is Kind.ASSESSMENT:
+        return Realis.ONGOING
+    cue = text[act.cue.start : act.cue.end] if act.cue else ""
+    return Realis.ONGOING if _PRESENT.match(cue) else Realis.OCCURRED
+
+
+def _value(reading: Reading, act: Act) -> Value | None:
+    """The term of a bound or wanted thing, or the date of a background event."""
+    here = [v for v in reading.values if act.start <= v.start and v.end <= act.end]
+    if act.kind in _TERMS:
+        return next((v.value for v in here if v.value.type is ValueType.DURATION and not _is_age(reading, v)), None)
+    if act.kind is Kind.BACKGROUND_EVENT:
+        return next((v.value for v in here if v.value.type is ValueType.DATE), None)
+    if act.kind is Kind.SCHEDULING:
+        return next((v.value for v in here if v.value.type is not ValueType.DURATION), None)
+    return None
+
+
+def _is_age(reading: Reading, value: FoundValue) -> bool:
+    return bool(_NO_TERM.match(reading.text, value.end))
+
+
+def _quote(
+    reading: Reading, start: int, end: int, frame: Frame | None, actors: tuple[Mention, ...]
+) -> Quote | None:
+    """The longest stretch of [start, end) inside quotation marks, and who speaks it."""
+    inside = [
+        (max(q.start, start), min(q.end, end)) for q in reading.quotations if q.start < end and start < q.end
+    ]
+    if not inside:
+        return None
+    left, right = max(inside, key=lambda pair: pair[1] - pair[0])
+    text = reading.text[left:right].strip()
+    if len(text) < 2:
+        return None
+    mode = QuoteMode.DIRECT if right - left >= 0.8 * (end - start) else QuoteMode.MIXED
+    speaker = frame.chain[-1].name if frame else (actors[0].name if actors else None)
+    return Quote(mode=mode, text=text, speaker=speaker)

@@ -1,5 +1,1 @@
 """One self-contained page: what each account says, side by side, with the words that say so."""
-
-from report.page import render
-
-__all__ = ["render"]

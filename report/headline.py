@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from report.matrix import parties
-from report.view import is_conflict, main_event
+from report.view import is_conflict
 from report.words import SEVERITIES, counted
-from schemas import Event, Events, Provenance, Record, Severity
+from schemas import Event, Provenance, Record, Severity
 
-DATE_KEYS = ("finished", "finished_at", "date", "started", "started_at")
+NO_EVENT = Event(id="", title="No event found")
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,6 @@ class Headline:
     """The page's head: the event the page opens with, and how much there is of what."""
 
     title: str
-    participants: tuple[str, ...]
     standfirst: str
     articles: int
     facts: int
@@ -42,14 +41,11 @@ class Origin:
     tool_version: str
 
 
-def headline(records: Sequence[Record], events: Events) -> Headline:
-    """Figures of the main event, over all records."""
-    place = main_event(events)
-    event = events.events[place] if place is not None else Event(id="", title="No event found")
+def headline(records: Sequence[Record], event: Event, events: int) -> Headline:
+    """Figures of all records and of the event that the page opens with, one of `events`."""
     conflicts = Counter(divergence.severity for divergence in event.divergences if is_conflict(divergence))
     return Headline(
         title=event.title,
-        participants=event.participants,
         standfirst=_standfirst(event, sum(conflicts.values())),
         articles=len(records),
         facts=sum(len(record.facts) for record in records),
@@ -58,7 +54,7 @@ def headline(records: Sequence[Record], events: Events) -> Headline:
         severities={severity: conflicts[severity] for severity in SEVERITIES},
         models=tuple(dict.fromkeys(record.provenance.model for record in records)),
         cost=cost(records),
-        other_events=max(0, len(events.events) - 1),
+        other_events=max(0, events - 1),
     )
 
 
@@ -92,4 +88,5 @@ def _origin(provenance: Provenance) -> Origin:
 
 def run_date(run: Mapping[str, Any]) -> str | None:
     """When the articles were read, as the run file says; None where it does not."""
-    return next((str(run[key]) for key in DATE_KEYS if run.get(key)), None)
+    moment = run.get("ended") or run.get("started")
+    return str(moment) if moment else None

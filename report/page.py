@@ -16,7 +16,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from report import headline, sources, times
+from report import headline, sources, times, witnesses
 from report.view import article_name, main_event, page_data
 from report.words import FAMILIES, counted, letters, spoken
 from schemas import Events, Record
@@ -34,6 +34,7 @@ def render(
     """
     style, script = _joined("style"), _joined("script")
     place = main_event(events)
+    event = headline.NO_EVENT if place is None else events.events[place]
     return (
         _environment()
         .get_template("page.html.jinja")
@@ -42,19 +43,19 @@ def render(
             style=Markup(style),  # noqa: S704  ours, and shipped
             script=Markup(script),  # noqa: S704  ours, and shipped
             data=_for_script(page_data(records, events, texts)),
-            head=headline.headline(records, events),
+            head=headline.headline(records, event, len(events.events)),
             origins=headline.origins(records),
             date=headline.run_date(run or {}),
             judge=events.judge,
             records=records,
             missing=sum(record.article.id not in texts for record in records),
-            drawings=times.draw(records, events.events[place]) if place is not None else [],
-            time_axis=times,
-            graph=sources.draw(records),
+            drawings=times.draw(records, event),
+            graph=sources.draw(records, events),
             graph_width=sources.WIDTH,
             graph_names={letters(number): article_name(record.article) for number, record in enumerate(records)},
-            hollow=sources.widely_carried_from_one(events),
-            witness_counts=sources.witness_counts(events),
+            event_place=place,
+            hollow=witnesses.widely_carried_from_one(event),
+            witness_counts=witnesses.counts(event),
             families=FAMILIES,
         )
     )

@@ -1,23 +1,28 @@
 """Records in, a drawing of who relays whom out: primary sources left, relayers between, articles right."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
 
-from report.words import letters
-from schemas import Events, Record
+from report.matrix import NO_SIDE, sides_of_facts
+from report.words import counted, letters, side_name
+from schemas import Events, FactRef, Record
 
 WIDTH = 1000
 _ROW = 38
-_TOP = 36
+_TOP = 12
 _X = {"source": 262.0, "relayer": 560.0, "article": 800.0}  # names of sources stand left of theirs, of articles right
-_MOST_SOURCES = 16
+_MOST_SOURCES = 14
 _MOST_RELAYERS = 12
 _MOST_ARTICLES = 16
 
+_MOST_SIDES = 4
+
 Node = tuple[str, str]  # column ("source", "relayer" or "article") and name
+Chain = tuple[Node, ...]  # from the primary source to the article
+Link = tuple[Node, Node]
 
 
 @dataclass(frozen=True)
@@ -34,10 +39,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Curve:
-    """A line from a node to the one that relays it, `width` wide; `title` says in words what it shows."""
+    """A line from a node to the one that relays it, `width` wide; `title` says in words what it shows.
+
+    `side` is the place of the side that most of these facts are told from in the drawing's `sides`, from 1; 0 is none.
+    """
 
     path: str
     width: float
+    side: int
     title: str
 
 
@@ -47,73 +56,59 @@ class Drawing:
 
     places: tuple[Place, ...]
     curves: tuple[Curve, ...]
+    sides: tuple[str, ...]
     height: float
     sources: int
     left_out: int
 
 
-@dataclass(frozen=True)
-class Hollow:
-    """A claim that several articles carry and a single witness stands behind."""
-
-    event: int
-    claim: str
-    label: str
-    articles: int
-    source: str
-
-
-def widely_carried_from_one(events: Events) -> list[Hollow]:
-    """Claims in two or more articles that count one witness, the most widely carried first."""
-    hollow = [
-        Hollow(
-            place, cluster.id, cluster.label, len({ref.article for ref in cluster.facts}), cluster.witnesses[0].source
-        )
-        for place, event in enumerate(events.events)
-        for cluster in event.clusters
-        if len(cluster.witnesses) == 1
-    ]
-    return sorted((claim for claim in hollow if claim.articles > 1), key=lambda claim: -claim.articles)
-
-
-def witness_counts(events: Events) -> Mapping[int, int]:
-    """How many claims count one independent witness, how many two, and so on; ascending."""
-    counts = Counter(len(cluster.witnesses) for event in events.events for cluster in event.clusters)
-    return dict(sorted(counts.items()))
-
-
-def draw(records: Sequence[Record]) -> Drawing | None:
+def draw(records: Sequence[Record], events: Events) -> Drawing | None:
     """Lay out the chains of all facts that somebody other than the writer tells; None where there is none."""
-    chains = _chains(records)
-    if not chains:
+    told = _told(records, events)
+    if not told:
         return None
+    chains = Counter(chain for chain, _ in told)
     shown = _shown(chains)
-    left_out = sum(not set(chain) <= shown for chain in chains)
     drawn = Counter({chain: count for chain, count in chains.items() if set(chain) <= shown})
-    edges: Counter[tuple[Node, Node]] = Counter()
-    for chain, count in drawn.items():
-        for link in pairwise(chain):
-            edges[link] += count
-    places = _places(drawn, edges)
-    height = max(place.y for place in places.values()) + _ROW
-    curves = tuple(_curve(places[start], places[end], count) for (start, end), count in sorted(edges.items()))
-    sources = len({chain[0] for chain in chains})
-    return Drawing(tuple(places.values()), curves, height, sources, left_out)
+    places = _places(drawn)
+    sides = [side for side, _ in Counter(side for _, side in told if side not in NO_SIDE).most_common(_MOST_SIDES)]
+    return Drawing(
+        places=tuple(places.values()),
+        curves=tuple(
+            _curve(places[start], places[end], of, sides) for (start, end), of in _links(told, set(drawn)).items()
+        ),
+        sides=tuple(side_name(side) for side in sides),
+        height=max(place.y for place in places.values()) + _ROW,
+        sources=len({chain[0] for chain in chains}),
+        left_out=len(chains) - len(drawn),
+    )
 
 
-def _chains(records: Sequence[Record]) -> Counter[tuple[Node, ...]]:
-    """Every distinct chain, innermost first, and how many facts came through it."""
-    chains: Counter[tuple[Node, ...]] = Counter()
+def _told(records: Sequence[Record], events: Events) -> list[tuple[Chain, str]]:
+    """The chain of every fact that has one, innermost first, and the side it is told from ("other" where unknown)."""
+    sides = sides_of_facts(events.events)
+    told: list[tuple[Chain, str]] = []
     for place, record in enumerate(records):
         for fact in record.facts:
             *relayers, source = [link.name for link in fact.attribution[1:]] or [""]
             if source:
-                between = [("relayer", name) for name in reversed(relayers) if name != source]
-                chains[("source", source), *between, ("article", letters(place))] += 1
-    return chains
+                between = [("relayer", name) for name in dict.fromkeys(reversed(relayers)) if name != source]
+                side = sides.get(FactRef(article=record.article.id, fact=fact.id), "other")
+                told.append(((("source", source), *between, ("article", letters(place))), side))
+    return told
 
 
-def _shown(chains: Counter[tuple[Node, ...]]) -> set[Node]:
+def _links(told: Iterable[tuple[Chain, str]], drawn: Container[Chain]) -> dict[Link, Counter[str]]:
+    """How many facts of each side pass from one node to the next."""
+    links: dict[Link, Counter[str]] = defaultdict(Counter)
+    for chain, side in told:
+        if chain in drawn:
+            for link in pairwise(chain):
+                links[link][side] += 1
+    return dict(sorted(links.items()))
+
+
+def _shown(chains: Counter[Chain]) -> set[Node]:
     weights: dict[str, Counter[Node]] = defaultdict(Counter)
     for chain, count in chains.items():
         for node in chain:
@@ -122,7 +117,7 @@ def _shown(chains: Counter[tuple[Node, ...]]) -> set[Node]:
     return {node for column, limit in limits.items() for node, _ in weights[column].most_common(limit)}
 
 
-def _places(chains: Counter[tuple[Node, ...]], edges: Counter[tuple[Node, Node]]) -> dict[Node, Place]:
+def _places(chains: Counter[Chain]) -> dict[Node, Place]:
     """Articles in their own order, sources by reach, relayers near the middle of what they relay."""
     counts: Counter[Node] = Counter()
     reach: dict[Node, set[Node]] = defaultdict(set)
@@ -134,7 +129,7 @@ def _places(chains: Counter[tuple[Node, ...]], edges: Counter[tuple[Node, Node]]
     columns["source"].sort(key=lambda node: (-len(reach[node]), -counts[node], node[1]))
     columns["article"].sort(key=lambda node: (len(node[1]), node[1]))
     rank = {node: place for name in ("source", "article") for place, node in enumerate(columns[name])}
-    columns["relayer"].sort(key=lambda node: (_middle(node, edges, rank), node[1]))
+    columns["relayer"].sort(key=lambda node: (_middle(node, chains, rank), node[1]))
     tallest = max(len(nodes) for nodes in columns.values())
     return {
         node: Place(
@@ -150,16 +145,23 @@ def _places(chains: Counter[tuple[Node, ...]], edges: Counter[tuple[Node, Node]]
     }
 
 
-def _middle(node: Node, edges: Counter[tuple[Node, Node]], rank: Mapping[Node, int]) -> float:
-    told_by = [rank[start] for start, end in edges if end == node and start in rank]
-    return sum(told_by) / len(told_by) if told_by else 0.0
+def _middle(node: Node, chains: Iterable[Chain], rank: Mapping[Node, int]) -> float:
+    """The mean rank of the sources that a relayer relays."""
+    ranks = [rank[chain[0]] for chain in chains if node in chain]
+    return sum(ranks) / len(ranks)
 
 
-def _curve(start: Place, end: Place, count: int) -> Curve:
+def _curve(start: Place, end: Place, of: Counter[str], sides: Sequence[str]) -> Curve:
     half = (end.x - start.x) / 2 or _ROW
     path = (
         f"M{start.x:.0f},{start.y:.1f} C{start.x + half:.0f},{start.y:.1f} {end.x - half:.0f},{end.y:.1f} "
         f"{end.x:.0f},{end.y:.1f}"
     )
+    side = max(of, key=lambda name: (of[name], name))
     goal = f"article {end.name}" if end.column == "article" else end.name
-    return Curve(path, round(0.75 + 1.1 * sqrt(count), 2), f"{start.name} → {goal}: {count} facts")
+    return Curve(
+        path=path,
+        width=round(0.75 + 1.1 * sqrt(of.total()), 2),
+        side=sides.index(side) + 1 if side in sides else 0,
+        title=f"{start.name} to {goal}: {counted(of.total(), 'fact')}",
+    )

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -11,10 +11,7 @@ from report.view import is_conflict
 from report.words import letters, spoken
 from schemas import Event, Fact, Kind, Record, ValueType
 
-WIDTH = 1000
-LEFT, RIGHT = 370, 985  # the axis; what a bar means stands left of it
-TOP = 44
-ROW = 46
+LEFT, RIGHT = 2.0, 97.0  # per cent of the drawing's width
 _MOST_BARS = 14
 _TICKS = 8
 _STEPS = (5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 6 * HOUR, DAY)
@@ -48,7 +45,7 @@ class Telling:
 
 @dataclass(frozen=True)
 class Bar:
-    """A row of a drawing, in its units.
+    """A row of a drawing, in per cent of its width.
 
     The value lies in the box [`low`, `high`]; `reach` is where a duration's line starts, None for a clock time; `open`
     tells that the words bound it only from below.
@@ -59,7 +56,6 @@ class Bar:
     keys: tuple[str, ...]
     article: str
     fact: str
-    y: int
     low: float
     high: float
     reach: float | None
@@ -85,7 +81,6 @@ class Drawing:
     caption: str
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
-    height: int
     undrawn: tuple[str, ...] = field(default=())
 
 
@@ -149,9 +144,9 @@ def _contact(told: Sequence[Telling]) -> Drawing | None:
     if placed and durations:
         start = _clock(origin, zone)
         caption = f"Lengths are drawn from {start}, the earliest time that any account gives. {caption}"
-    bars = [_bar(t, row, 0.0 if t in placed else origin, scale) for row, t in enumerate(drawn)]
+    bars = [_bar(t, 0.0 if t in placed else origin, scale) for t in drawn]
     undrawn = tuple(_undrawn(t) for t in told if t not in drawn)
-    return Drawing("The contact", caption, tuple(bars), ticks, TOP + ROW * len(bars) + 34, undrawn)
+    return Drawing("The contact", caption, tuple(bars), ticks, undrawn)
 
 
 def _periods(told: Sequence[Telling]) -> Drawing | None:
@@ -163,27 +158,26 @@ def _periods(told: Sequence[Telling]) -> Drawing | None:
     high = max(t.span.high if math.isfinite(t.span.high) else t.span.low * 2 for t in drawn) * 2
     scale = _linear(math.log(low), math.log(high))
     ticks = tuple(Tick(scale(math.log(mark)), "", name) for mark, name in _LANDMARKS if low <= mark <= high)
-    bars = [_bar(t, row, None, lambda seconds: scale(math.log(max(seconds, low)))) for row, t in enumerate(drawn)]
+    bars = [_bar(t, None, lambda seconds: scale(math.log(max(seconds, low)))) for t in drawn]
     caption = "Each step along the axis multiplies. A box is all that the words leave possible."
     undrawn = tuple(_undrawn(t) for t in told if t not in drawn)
-    return Drawing("Other lengths of time", caption, tuple(bars), ticks, TOP + ROW * len(bars) + 34, undrawn)
+    return Drawing("Other lengths of time", caption, tuple(bars), ticks, undrawn)
 
 
-def _bar(told: Telling, row: int, origin: float | None, scale: Callable[[float], float]) -> Bar:
+def _bar(told: Telling, origin: float | None, scale: Callable[[float], float]) -> Bar:
     """`origin` is where lengths start on the axis; None for a logarithmic axis, where nothing starts."""
     start = origin or 0.0
     low, high = start + max(told.span.low, 0.0 if start else told.span.low), start + told.span.high
     open_end = math.isinf(told.span.high)
     runs = origin is not None and told.span.type is ValueType.DURATION
-    source = told.fact.primary_source.name if len(told.fact.attribution) > 1 else "the writer"
+    source = told.fact.primary_source.name if len(told.fact.attribution) > 1 else "The writer"
     keys = tuple(letters(place) for place in told.articles)
     return Bar(
         words=told.words,
-        about=_short(f"{told.fact.object or spoken(told.fact.kind)}, {source}", 52),
+        about=_short(f"{source}: {told.fact.object or spoken(told.fact.kind)}", 54),
         keys=keys[:5] + (("…",) if len(keys) > 5 else ()),
         article=told.first,
         fact=told.fact.id,
-        y=TOP + ROW * row + ROW // 2,
         low=scale(low) if math.isfinite(low) else LEFT,
         high=RIGHT if open_end else scale(high),
         reach=scale(start) if runs else None,
@@ -194,7 +188,7 @@ def _bar(told: Telling, row: int, origin: float | None, scale: Callable[[float],
 
 
 def _linear(low: float, high: float) -> Callable[[float], float]:
-    return lambda value: round(LEFT + (value - low) / (high - low) * (RIGHT - LEFT), 1)
+    return lambda value: round(LEFT + (value - low) / (high - low) * (RIGHT - LEFT), 2)
 
 
 def _bounds(told: Telling) -> tuple[float, float]:
@@ -236,8 +230,9 @@ def _clock(seconds: float, zone: timezone) -> str:
 
 def _length(seconds: float) -> str:
     hours, minutes = divmod(round(seconds / MINUTE), 60)
-    parts: Mapping[str, int] = {"h": hours, "min": minutes}
-    return " ".join(f"{amount} {unit}" for unit, amount in parts.items() if amount) or "0"
+    if not hours:
+        return f"{minutes} min" if minutes else "0"
+    return f"{hours} h {minutes}" if minutes else f"{hours} h"
 
 
 def _short(text: str, most: int) -> str:

@@ -7,11 +7,23 @@ from reconcile.diff import compare
 from report.highlights import cut, paragraphs
 from report.matrix import columns, parties, sides_of_facts
 from report.words import CERTAINTY, DIVERGENCE, FAMILY_OF, SEVERITIES, letters, link_note, side_name, spoken
-from schemas import ArticleInfo, Cluster, DiffPart, Divergence, DivergenceType, Event, Events, Fact, FactRef, Record
+from schemas import (
+    ArticleInfo,
+    Cluster,
+    DiffPart,
+    Divergence,
+    DivergenceType,
+    Event,
+    Events,
+    Evidence,
+    Fact,
+    FactRef,
+    Record,
+)
+from schemas.evidence import CONTEXT
 
 JSON = dict[str, Any]
 _NEAR = 0.5
-_LEDE = 90  # code points of an article's beginning that stand for its missing title
 
 
 class Index:
@@ -71,8 +83,8 @@ def main_event(events: Events) -> int | None:
 
 
 def article_name(info: ArticleInfo) -> str:
-    """What an article is called: its outlet, else its title, else its id."""
-    return info.outlet or info.title or info.id
+    """What an article is called where space is short: its outlet, else its id."""
+    return info.outlet or f"article {info.id}"
 
 
 def is_conflict(divergence: Divergence) -> bool:
@@ -89,6 +101,7 @@ def _event(event: Event, index: Index) -> JSON:
     return {
         "title": event.title,
         "background": event.background,
+        "articles": len(event.articles),
         "columns": [
             {"side": column.side, "sideName": side_name(column.side), "article": index.article[column.article]}
             for column in columns(event)
@@ -106,7 +119,7 @@ def _article(place: int, record: Record, index: Index, texts: Mapping[str, str])
         "key": letters(place),
         "id": info.id,
         "name": article_name(info),
-        "title": info.title or _lede(text or ""),
+        "title": info.title,
         "anchor": info.anchor_date.isoformat() if info.anchor_date else None,
         "chars": info.chars,
         "facts": [index.first[place], len(index.by_article[place])],
@@ -126,10 +139,6 @@ def _article(place: int, record: Record, index: Index, texts: Mapping[str, str])
             for entry in record.rejected
         ],
     }
-
-
-def _lede(text: str) -> str:
-    return " ".join(text[:_LEDE].split()) + ("…" if len(text) > _LEDE else "")
 
 
 def _facts(records: Sequence[Record], events: Events, index: Index, claims: Sequence[JSON]) -> list[JSON]:
@@ -161,12 +170,19 @@ def _fact(fact: Fact) -> JSON:
         "sure": CERTAINTY[fact.certainty],
         "realis": fact.realis,
         "value": fact.value.as_written if fact.value else None,
-        "words": [[span.prefix, span.exact, span.suffix] for span in fact.evidence],
+        "words": [_in_context(span) for span in fact.evidence],
     }
 
 
 def _parting(event: Event) -> set[FactRef]:
     return {ref for divergence in event.divergences if is_conflict(divergence) for ref in divergence.facts}
+
+
+def _in_context(span: Evidence) -> tuple[str, str, str]:
+    """The words before, of and after a span; cut at whole words where the context was cut off."""
+    before = span.prefix.split(maxsplit=1)[-1] if len(span.prefix) == CONTEXT else span.prefix
+    after = span.suffix.rsplit(maxsplit=1)[0] if len(span.suffix) == CONTEXT else span.suffix
+    return ("…" if before != span.prefix else "") + before, span.exact, after + ("…" if after != span.suffix else "")
 
 
 def _claim(
@@ -206,10 +222,20 @@ def _divergence(place: int, divergence: Divergence, index: Index, claim_of: Mapp
         "severity": divergence.severity,
         "facts": facts,
         "claims": [claim_of[place, cluster] for cluster in divergence.clusters if (place, cluster) in claim_of],
+        "heading": _heading(divergence.type, [index.facts[number] for number in facts]),
         "detail": divergence.detail,
         "rule": divergence.rule,
         "diff": [[part.op, part.text] for part in divergence.diff or _diff(first, last)],
     }
+
+
+def _heading(kind: DivergenceType, facts: Sequence[Fact]) -> str:
+    """What a divergence is about: the values where values part, else the object, else what the first fact says."""
+    values = dict.fromkeys(fact.value.as_written for fact in facts if fact.value)
+    if kind in {DivergenceType.VALUE, DivergenceType.INTERNAL} and len(values) > 1:
+        return " / ".join(values)
+    words = next((fact.object for fact in facts if fact.object), facts[0].summary or _words(facts[0]))
+    return words[:1].upper() + words[1:]
 
 
 def _diff(first: str, last: str) -> tuple[DiffPart, ...]:

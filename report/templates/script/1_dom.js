@@ -47,8 +47,8 @@ function words(fact) {
   const quote = make("blockquote", { class: "words" });
   fact.words.forEach(([before, exact, after], place) => {
     if (place) quote.append(make("span", { class: "gap" }, " … "));
-    quote.append(make("span", { class: "around" }, (before ? "…" : "") + before), make("mark", { class: `family-${fact.family}` }, exact),
-      make("span", { class: "around" }, after + (after ? "…" : "")));
+    quote.append(make("span", { class: "around" }, before), make("mark", { class: `family-${fact.family}` }, exact),
+      make("span", { class: "around" }, after));
   });
   if (!fact.words.length) quote.append(fact.summary);
   return quote;

@@ -17,9 +17,19 @@ for (const claim of data.claims) {
 }
 
 const sideNames = new Map(data.events.flatMap((event) => event.columns.map((column) => [column.side, column.sideName])));
-const groupName = (claim) => claim.parties.length > 2 ? "On several sides’ accounts" : claim.parties.length === 2 ? "On both sides’ accounts"
-  : claim.parties.length === 1 ? `Only from ${sideNames.get(claim.parties[0]) ?? claim.parties[0]}` : "From no side: the press and others";
-const groupOrder = (claim) => `${9 - Math.min(claim.parties.length, 9)} ${groupName(claim)}`;
+const sideOrder = [...sideNames.keys()];
+const listed = new Intl.ListFormat("en", { type: "conjunction" });
+
+/** Claims are grouped by who carries them: every article, several sides, one side, no side. */
+function groupName(claim) {
+  const sides = sideOrder.filter((side) => claim.parties.includes(side)).map((side) => sideNames.get(side));
+  if (data.events[claim.event].articles > 1 && claim.articles === data.events[claim.event].articles) return "In every article";
+  return sides.length > 1 ? listed.format(sides) : sides.length ? `${sides[0]} only` : "Neither side: the press and others";
+}
+function groupRank(claim) {
+  if (groupName(claim) === "In every article") return -100;
+  return claim.parties.length ? -claim.parties.length : 1;
+}
 
 function allColumns() {
   const seen = new Map();
@@ -38,8 +48,10 @@ const columnPages = new Pages(element("columns-pages"), COLUMNS_AT_ONCE, "Accoun
 });
 
 function showMatrix() {
-  rows = data.claims.filter(anyPasses).sort((a, b) => groupOrder(a).localeCompare(groupOrder(b)) || b.articles - a.articles ||
-    b.parting.length - a.parting.length);
+  rows = data.claims.filter(anyPasses);
+  const sizes = Map.groupBy(rows, groupName);
+  rows.sort((a, b) => groupRank(a) - groupRank(b) || sizes.get(groupName(b)).length - sizes.get(groupName(a)).length ||
+    groupName(a).localeCompare(groupName(b)) || b.articles - a.articles || b.parting.length - a.parting.length);
   matrixPages.total = 0;
   columnPages.show(allColumns().length);
   matrixPages.show(rows.length);
@@ -85,7 +97,7 @@ function row(claim) {
         claim.outcome !== null && linkTo(atClaim(data.claims[claim.outcome]), {}, "what came of it"))));
   columns.forEach((column, place) => line.append(cell(claim, column, !place || columns[place - 1].side !== column.side)));
   const sources = claim.witnesses.map((witness) => witness.source).join(", ");
-  line.append(make("td", { class: "opens witnesses", title: sources }, String(claim.witnesses.length)));
+  line.append(make("td", { class: "opens witness-count", title: sources }, String(claim.witnesses.length)));
   return line;
 }
 

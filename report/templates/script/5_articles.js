@@ -18,8 +18,8 @@ const rejectedPages = new Pages(element("rejected-pages"), 40, "Rejected", (from
 function showArticle() {
   const article = data.articles[reading];
   if (!article) return;
-  element("article-title").replaceChildren(letter(article), " ", article.title || article.name);
-  const about = [article.name !== article.title && article.name, article.anchor && `read as of ${article.anchor}`,
+  element("article-title").replaceChildren(letter(article), " ", article.title ?? article.name);
+  const about = [article.title && article.name, article.anchor && `read as of ${article.anchor}`,
     `${article.chars.toLocaleString("en")} characters`, counted(article.facts[1], "fact"), `${article.rejected.length.toLocaleString("en")} rejected`];
   element("article-about").textContent = about.filter(Boolean).join(" · ");
   const [first, count] = article.facts;

@@ -143,25 +143,27 @@ def _text(value: float | None) -> str:
     return "not measurable" if value is None else f"{value:.4f}"
 
 
-def gate(run: Sequence[RunScore], known: Baseline, thresholds: Thresholds) -> tuple[list[Case], list[Flip]]:
-    """Judge the repeats of one run against its baseline: the cases, and for a replayed run every fact that flipped.
+def gate(run: Sequence[RunScore], known: Baseline | None, thresholds: Thresholds) -> tuple[list[Case], list[Flip]]:
+    """Judge the repeats of one run: the cases, and for a replayed run with a baseline every fact that flipped.
 
     Raises:
         ConfigError: the thresholds name a figure that does not exist.
 
     """
     live = any(score.live for score in run)
-    limits = thresholds.limits(known.run, live=live)
-    cases = list(_limit_cases(known.run, limits, figures(run), known.metrics))
-    flipped = [] if live else flips(known.states, run[0])
-    if limits.lost is not None and not live:
+    name = known.run if known else run[0].name
+    limits = thresholds.limits(name, live=live)
+    cases = list(_limit_cases(name, limits, figures(run), known.metrics if known else {}))
+    flipped = flips(known.states, run[0]) if known and not live else []
+    if known and limits.lost is not None and not live:
         lost = [flip for flip in flipped if flip.change == "lost"]
         names = "; ".join(f"{flip.fact} ({flip.gold.label if flip.gold else ''})" for flip in lost)
         failure = f"{len(lost)} lost: {names}" if len(lost) > limits.lost else None
-        cases.append(Case(known.run, f"at most {limits.lost} facts lost", failure))
+        cases.append(Case(name, f"at most {limits.lost} facts lost", failure))
     return cases, flipped
 
 
-def newly_failed(run: Sequence[RunScore], known: Baseline) -> dict[str, str]:
-    """Articles without a record, and why, that the baseline had one for: the comparison is not complete."""
-    return {article: cause for score in run for article, cause in score.failed.items() if article not in known.failed}
+def newly_failed(run: Sequence[RunScore], known: Baseline | None) -> dict[str, str]:
+    """Articles without a record, and why, other than those that failed for the baseline: the check is not complete."""
+    before = known.failed if known else ()
+    return {article: cause for score in run for article, cause in score.failed.items() if article not in before}

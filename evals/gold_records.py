@@ -1,77 +1,60 @@
-"""Gold labels in, records out: what `reconcile` and `report` make of a perfect extraction.
+"""Labels in, records out: what `reconcile` and `report` make of a perfect extraction.
 
-`python -m evals.gold_records OUTDIR` writes OUTDIR/records.jsonl from the labels and the articles they label.
+`python -m evals.gold_records OUTDIR` writes OUTDIR/records.jsonl and texts.jsonl from the labels and their articles.
 """
 
 import argparse
-import json
 import sys
-import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
-from schemas import Article, Fact, GoldArticle, Provenance, Record
+from evals.gold_files import GOLD, TEXTS, Labelled, load_labelled
+from extract.errors import ReadoutsError
+from extract.output import RECORDS, Text
+from extract.output import TEXTS as TEXT_LINES
+from schemas import Article, Fact, GoldArticle, Provenance, Record, Schema
 
-_FACT_FIELDS = set(Fact.model_fields)
-_ROOT = Path(__file__).parent
-GOLD, SEEDS = _ROOT / "gold", _ROOT.parent / "seeds"
+_FIELDS = set(Fact.model_fields)
+_NOBODY = Provenance(
+    model="gold", endpoint_host=None, strategy="labels", prompt_digest=None, schema_digest="", tool_version=""
+)
 
 
 def gold_record(gold: GoldArticle, article: Article) -> Record:
     """The record whose facts are exactly the labels of `gold`, with their ids."""
-    facts = tuple(Fact.model_validate(fact.model_dump(include=_FACT_FIELDS)) for fact in gold.facts)
-    provenance = Provenance(
-        model="gold", endpoint_host=None, strategy="labels", prompt_digest=None, schema_digest="", tool_version=""
-    )
-    return Record(article=article.info, facts=facts, provenance=provenance)
+    facts = tuple(Fact.model_validate(fact.model_dump(include=_FIELDS)) for fact in gold.facts)
+    return Record(article=article.info.model_copy(update={"id": gold.article.id}), facts=facts, provenance=_NOBODY)
 
 
-def articles(folder: Path) -> dict[str, Article]:
-    """Id -> article, for a folder with an `index.toml`."""
-    index = tomllib.loads((folder / "index.toml").read_text(encoding="utf-8"))
-    return {row["id"]: _article(folder, row) for row in index["article"]}
-
-
-def _article(folder: Path, row: dict[str, str]) -> Article:
-    with (folder / row["file"]).open(encoding="utf-8", newline="") as file:
-        text = file.read()
-    known = {key: row[key] for key in ("id", "title", "outlet", "anchor_date") if key in row}
-    return Article.model_validate({**known, "text": text})
-
-
-def gold_records(labels: Path = GOLD, folder: Path = SEEDS) -> list[Record]:
-    """One record for each `*.gold.json` of `labels` that labels an article of `folder`, by article id."""
-    texts = articles(folder)
-    golds = [
-        GoldArticle.model_validate_json(path.read_bytes())
-        for path in sorted(labels.glob("*.gold.json"))
-        if path.name != "event.gold.json"
-    ]
-    return [gold_record(gold, texts[gold.article.id]) for gold in golds]
+def gold_records(labelled: Iterable[Labelled]) -> list[Record]:
+    """One record for each labelled article, in order."""
+    return [gold_record(one.gold, one.article) for one in labelled]
 
 
 def main() -> int:
-    """Writes the records and the texts as read."""
+    """Write the folder. Exit code: 0 done, 1 nothing could be done."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("outdir", type=Path)
-    parser.add_argument("--gold", type=Path, default=GOLD, help="folder of *.gold.json")
-    parser.add_argument("--articles", type=Path, default=SEEDS, help="folder of the articles with their index.toml")
+    parser.add_argument("--gold", type=Path, default=GOLD, metavar="DIR", help="the labels")
+    parser.add_argument("--texts", type=Path, default=TEXTS, metavar="DIR", help="the labelled articles, byte for byte")
     args = parser.parse_args()
-    records = gold_records(args.gold, args.articles)
+    try:
+        labelled = load_labelled(args.gold, [args.texts])
+    except ReadoutsError as error:
+        print(f"{error}\n{error.advice}", file=sys.stderr)
+        return 1
     args.outdir.mkdir(parents=True, exist_ok=True)
-    _write(args.outdir / "records.jsonl", [record.model_dump_json() for record in records])
-    known = articles(args.articles)
-    texts = [known[record.article.id] for record in records]
-    _write(args.outdir / "texts.jsonl", [_text_line(article) for article in texts])
-    print(f"{len(records)} records in {args.outdir}", file=sys.stderr)
-    return 0 if records else 1
+    _write(args.outdir / RECORDS, gold_records(labelled))
+    _write(args.outdir / TEXT_LINES, [_text(one) for one in labelled])
+    return 0
 
 
-def _text_line(article: Article) -> str:
-    return json.dumps({"id": article.id, "sha256": article.info.sha256, "text": article.text}, ensure_ascii=False)
+def _text(one: Labelled) -> Text:
+    return Text(id=one.gold.article.id, sha256=one.gold.article.sha256, text=one.article.text)
 
 
-def _write(path: Path, lines: list[str]) -> None:
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+def _write(path: Path, lines: Iterable[Schema]) -> None:
+    path.write_text("".join(f"{line.model_dump_json()}\n" for line in lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

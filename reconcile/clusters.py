@@ -1,7 +1,7 @@
 """The tellings of one contact in; groups that are one claim out, each with the rule that joined it.
 
-Near-linear: every telling is compared with the few claims found so far that share its rarest stems, never with all others;
-a claim is represented by a few exemplars, however many articles repeat it.
+Near-linear: every telling is compared with the few claims found so far that share its rarest stems, never with all
+others; a claim is represented by a few exemplars, however many articles repeat it.
 """
 
 from collections import Counter, defaultdict
@@ -25,12 +25,14 @@ class Claim:
     """Tellings of one claim. `rules` counts what joined each; `exemplars` are those that stand for all."""
 
     tellings: list[Telling] = field(default_factory=list)
+    by_article: dict[str, list[Telling]] = field(default_factory=lambda: defaultdict(list))
     exemplars: list[Telling] = field(default_factory=list)
     rules: Counter[str] = field(default_factory=Counter)
 
     def add(self, telling: Telling, rule: str) -> None:
         """Takes in one telling."""
         self.tellings.append(telling)
+        self.by_article[telling.article.id].append(telling)
         self.rules[rule] += 1
         if len(self.exemplars) < EXEMPLARS and all(_signature(telling) != _signature(e) for e in self.exemplars):
             self.exemplars.append(telling)
@@ -86,42 +88,40 @@ class _Index:
         if place == len(self.claims):
             self.claims.append(Claim())
         self.claims[place].add(telling, rule)
-        for stem in self._rare(telling):
+        for stem in {*telling.about, *telling.said}:
             self._by_stem[stem].add(place)
 
-    def _rare(self, telling: Telling) -> list[str]:
-        stems = {*telling.about, *telling.said}
-        return sorted(stems, key=lambda stem: (-self._rarity.of(stem), stem))
-
     def _candidates(self, telling: Telling) -> list[int]:
-        shared: Counter[int] = Counter()
-        for stem in set(telling.about) or set(telling.said):
-            for place in self._by_stem[stem]:
+        shared: dict[int, float] = defaultdict(float)
+        for stem in sorted(set(telling.about)):
+            for place in sorted(self._by_stem[stem]):
                 shared[place] += self._rarity.of(stem)
         return sorted(shared, key=lambda place: (-shared[place], place))[:CANDIDATES]
 
 
 def _fit(telling: Telling, claim: Claim, rarity: Rarity) -> tuple[float, str]:
     """The mean likeness to the claim's exemplars, with the rule of the best; 0 where they cannot be one claim."""
-    if _told_apart(telling, claim.tellings):
+    if _told_apart(telling, claim):
         return 0.0, "told apart"
     found = [likeness(telling, exemplar, rarity) for exemplar in claim.exemplars]
     return sum(score for score, _ in found) / len(found), max(found)[1]
 
 
-def _told_apart(telling: Telling, others: Sequence[Telling]) -> bool:
+def _told_apart(telling: Telling, claim: Claim) -> bool:
     """Whether this very article tells both as two facts of one kind from one source."""
     return any(
-        other.article.id == telling.article.id
-        and other.kind == telling.kind
-        and other.source == telling.source
-        and other.about != telling.about
-        for other in others
+        other.kind == telling.kind and other.source == telling.source and other.about != telling.about
+        for other in claim.by_article.get(telling.article.id, ())
     )
 
 
+def shared_articles(left: Claim, right: Claim) -> list[str]:
+    """The articles that tell both claims, in order."""
+    return sorted(left.by_article.keys() & right.by_article.keys())
+
+
 def _merged(found: list[Claim], rarity: Rarity) -> list[Claim]:
-    """Joins claims that are one after all: their exemplars are alike on average. Best pair first, until none is left."""
+    """Joins claims that are one after all: their exemplars are alike on average. Best pair first."""
     scored = [
         (*_alike(found[left], found[right], rarity), left, right)
         for left, right in neighbours([claim.exemplars for claim in found])
@@ -139,7 +139,7 @@ def _merged(found: list[Claim], rarity: Rarity) -> list[Claim]:
 
 
 def neighbours(groups: Sequence[Sequence[Telling]]) -> list[tuple[int, int]]:
-    """Pairs of groups whose objects share a stem that is not common to more than `COMMON` groups; in order, each once."""
+    """Pairs of groups whose objects share a stem that at most `COMMON` groups have; in order, each once."""
     places: dict[str, list[int]] = defaultdict(list)
     for at, tellings in enumerate(groups):
         for stem in sorted({stem for telling in tellings for stem in telling.about}):
@@ -149,7 +149,7 @@ def neighbours(groups: Sequence[Sequence[Telling]]) -> list[tuple[int, int]]:
 
 
 def _alike(left: Claim, right: Claim, rarity: Rarity) -> tuple[float, str]:
-    if any(_told_apart(telling, right.tellings) for telling in left.tellings):
+    if any(_told_apart(telling, right) for name in shared_articles(left, right) for telling in left.by_article[name]):
         return 0.0, "told apart"
     found = [likeness(one, two, rarity) for one in left.exemplars for two in right.exemplars]
     return sum(score for score, _ in found) / len(found), max(found)[1]

@@ -1,4 +1,4 @@
-"""`readouts reconcile DIR`: DIR/records.jsonl in, DIR/events.json out, with the matrix and the worst divergences shown."""
+"""`readouts reconcile DIR`: DIR/records.jsonl in, DIR/events.json out, the matrix and the worst divergences shown."""
 
 import argparse
 import sys

@@ -1,8 +1,8 @@
 """Records in; which contact each fact belongs to out.
 
-An article is about the contact that its `meeting` facts tell of. Articles tell of one contact when the same people take part
-and the dates can be the same. Within an article, a past call of somebody else, or of one participant with somebody else, is
-another contact, and what was said in it belongs there. What is dated and belongs to no contact is background.
+An article is about the contact that its `meeting` facts tell of. Articles tell of one contact when the same people take
+part and the dates can be the same. Within an article, a past call of somebody else, or of one participant with somebody
+else, is another contact, and what was said in it belongs there. What is dated and belongs to no contact is background.
 """
 
 from collections import Counter, defaultdict

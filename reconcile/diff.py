@@ -11,12 +11,15 @@ from schemas import DiffPart
 
 SAME_SPELLING = 80.0
 _CONTRACTIONS = {"n't": " not", "'ll": " will", "'re": " are", "'ve": " have", "'m": " am", "'d": " would"}
-_MODAL = frozenset("must should shall will would may might can could need needs not no never".split())
+_MODAL = frozenset(
+    ("must", "should", "shall", "will", "would", "may", "might", "can", "could", "need", "needs", "not", "no", "never")
+)
+Block = tuple[str, int, int, int, int]  # how a run of both wordings compares, and where it lies in each
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`share` of the shorter wording that stands in the longer; what differs between their first and last common word."""
+    """`share` of the shorter wording that stands in the longer; what differs between first and last common word."""
 
     share: float
     only_left: tuple[str, ...]
@@ -39,7 +42,7 @@ class Comparison:
 def compare(left: str, right: str) -> Comparison:
     """Compares two wordings word by word, contractions written out; spellings of one word are the same word."""
     one, two = _plain(left), _plain(right)
-    blocks = SequenceMatcher(None, *_aligned(one, two), autojunk=False).get_opcodes()
+    blocks: list[Block] = list(SequenceMatcher(None, *_aligned(one, two), autojunk=False).get_opcodes())
     same = [at for at, block in enumerate(blocks) if block[0] == "equal"]
     if not same:
         return Comparison(0.0, (), (), ())
@@ -73,7 +76,7 @@ def _same_word(left: str, right: str) -> bool:
     return min(len(left), len(right)) > 4 and left[0] == right[0] and ratio(left, right) >= SAME_SPELLING
 
 
-def _parts(blocks: list[tuple[str, int, int, int, int]], one: list[str], two: list[str]) -> tuple[DiffPart, ...]:
+def _parts(blocks: list[Block], one: list[str], two: list[str]) -> tuple[DiffPart, ...]:
     parts: list[DiffPart] = []
     for tag, i, j, k, m in blocks:
         if tag == "equal":

@@ -5,8 +5,8 @@ All tolerances stand here. They widen what is stated by what writers commonly le
 - exactly: half the step that a duration was rounded to, by the unit it is stated in: hours are told to the half hour,
   minutes to five where they are a multiple of five, else to the minute. Days and longer, clock times, dates and plain
   numbers stated exactly have no tolerance.
-- about: a tenth of a duration or number; two minutes of a clock time (a time told to the nearest five minutes is off by two
-  at most); for a date the calendar unit before and after it.
+- about: a tenth of a duration or number; two minutes of a clock time (a time told to the nearest five minutes is off by
+  two at most); for a date the calendar unit before and after it.
 - nearly: from 85 % of the value up to the value.
 - at least, more than, at most: open on the other side. What is merely bounded conflicts with nothing inside the bound.
 - months and years have the lengths that they have in the calendar: 28 to 31, 365 or 366 days.
@@ -37,9 +37,9 @@ _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """What a value may be: seconds for a duration, seconds since the epoch for instants and dates, else a plain number.
+    """What a value may be: seconds for a duration, seconds since the epoch for instants and dates, else a number.
 
-    `low` and `high` are inclusive unless `open_low`, `open_high`; they may be infinite. `type` tells what is comparable:
+    `low` and `high` are inclusive unless `open_low`, `open_high`; they may be infinite. `type` tells what compares:
     dates and instants with each other, everything else only with its own.
     """
 
@@ -53,19 +53,20 @@ class Interval:
         """Whether one value could be in both. Symmetrical; intervals of types that do not compare always meet."""
         if not _comparable(self.type, other.type):
             return True
-        return not (self._ends_before(other) or other._ends_before(self))
+        return not (_before(self, other) or _before(other, self))
 
     def gap(self, other: "Interval") -> float:
         """How far the intervals are apart, 0 where they meet."""
         return 0.0 if self.meets(other) else max(0.0, other.low - self.high, self.low - other.high)
 
-    def _ends_before(self, other: "Interval") -> bool:
-        return self.high < other.low or (self.high == other.low and (self.open_high or other.open_low))
-
     def after(self, start: "Interval") -> "Interval":
         """The duration from `start` to this instant."""
         low, high = max(0.0, self.low - start.high), self.high - start.low
         return Interval(ValueType.DURATION, low, high, self.open_low, self.open_high)
+
+
+def _before(left: Interval, right: Interval) -> bool:
+    return left.high < right.low or (left.high == right.low and (left.open_high or right.open_low))
 
 
 def _comparable(left: ValueType, right: ValueType) -> bool:

@@ -1,4 +1,4 @@
-"""An event in, its matrix out: claims by accounts, accounts of one side together, each cell agrees, differs or is silent."""
+"""An event in, its matrix out: claims by accounts, those of one side together; a cell agrees, differs or is silent."""
 
 from collections.abc import Iterator
 from enum import StrEnum

@@ -135,14 +135,11 @@ def _same_person(weights: dict[str, int]) -> dict[str, str]:
         else:
             block.append(name)
     surnames: dict[str, set[str]] = defaultdict(set)
-    for name in leader:
+    for name, full in leader.items():
         if len(name.split()) in (2, 3):
-            surnames[name.split()[-1]].add(leader[name])
-    for name in leader:
-        full = surnames.get(name, set())
-        if " " not in name and len(full) == 1:
-            leader[name] = next(iter(full))
-    return leader
+            surnames[name.split()[-1]].add(full)
+    lone = {name: found for name, found in surnames.items() if name in leader and len(found) == 1}
+    return leader | {name: next(iter(found)) for name, found in lone.items()}
 
 
 def _near(left: list[str], right: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Events and the words of their facts in, a CSV for spreadsheets out: one row a claim and account, no cell a formula."""
+"""Events and the words of their facts in, a CSV for spreadsheets out: a row a claim and account, no cell a formula."""
 
 import csv
 import io

@@ -1,7 +1,7 @@
 """The tellings of one claim in; its independent witnesses out.
 
-Two articles are one witness where their chains end in the same primary source, pass through the same relay, or share so long
-a run of words that one must have copied the other or both a third.
+Two articles are one witness where their chains end in the same primary source, pass through the same relay, or share so
+long a run of words that one must have copied the other or both a third.
 """
 
 from collections import defaultdict

@@ -84,7 +84,7 @@ def _measured(text: str) -> Iterator[tuple[int, int, str]]:
     """Lengths of time of a day and more: a term is part of what an act is about, however it is spelt."""
     for found in find_values(text, None):
         span = interval(found.value) if found.value.type == ValueType.DURATION else None
-        if span and DAY <= span.low and span.high < float("inf"):
+        if span and span.low >= DAY and span.high < float("inf"):
             days = (span.low + span.high) / 2 / DAY
             yield found.start, found.end, f"~{30 if 28 <= days <= 31 else round(days)}d"
 

@@ -1,15 +1,16 @@
 """The claims of one contact in; `scope` and `stance` divergences out between claims that tell one accord otherwise.
 
-"Both agreed", "he accepted" and "he supports the idea" may be one act in three readings (stance); "ports" and "ports and
-grain", with a term or without, for one side or both, may be one act in several extents (scope). Claims are compared where
-they share an actor and an object, and no article tells them side by side in one sentence as two things.
+"Both agreed", "he accepted" and "he supports the idea" may be one act in three readings (stance); "grain ports", "grain
+and ports" and "a truce that includes ports" may be one act in several extents (scope). Claims are compared where they
+share an actor and an object, and no article tells them side by side in one sentence as two things.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from reconcile.clusters import Claim, neighbours
+from reconcile.clusters import Claim, neighbours, shared_articles
 from reconcile.divergences.finding import ACCORD, Finding, by, in_order, told
 from reconcile.likeness import Rarity, topical
 from reconcile.telling import Telling
@@ -17,7 +18,7 @@ from reconcile.words import stems
 from schemas import DivergenceType, Kind, Severity
 
 RELATED = 0.4
-_JOINED = re.compile(r"([\w-]+) and (?:other )?([\w-]+)")
+_JOINED = re.compile(r"([\w-]+) and ([\w-]+)")
 _INCLUDES = re.compile(r"\binclud(?:e|es|ing)\b|\bas well as\b|\band other\b")
 
 
@@ -46,13 +47,14 @@ def _one_accord(left: Claim, right: Claim, rarity: Rarity) -> bool:
     pairs = [(one, two) for one in left.exemplars for two in right.exemplars]
     if not any(one.actors & two.actors and topical(one, two, rarity) >= RELATED for one, two in pairs):
         return False
-    return not any(_side_by_side(one, two) for one in left.tellings for two in right.tellings)
+    both = shared_articles(left, right)
+    return not any(
+        _side_by_side(one, two) for name in both for one in left.by_article[name] for two in right.by_article[name]
+    )
 
 
 def _side_by_side(left: Telling, right: Telling) -> bool:
-    """Whether one article tells both in one sentence, as two things."""
-    if left.article.id != right.article.id:
-        return False
+    """Whether an article tells both in one sentence, as two things."""
     return any(
         one.start < two.end + 3 and two.start < one.end + 3 for one in left.fact.evidence for two in right.fact.evidence
     )
@@ -68,26 +70,45 @@ def _stance(tellings: list[Telling], group: list[Claim]) -> Iterator[Finding]:
         return
     severity = Severity.HIGH if len({t.side for t in parties}) > 1 else Severity.MEDIUM
     detail = "; ".join(f"{t.source} ({t.article.id}) tells it as {t.kind}: {t.fact.object}" for t in parties)
-    yield Finding(DivergenceType.STANCE, severity, by(parties, lambda t: t.kind), tuple(group), detail, "accord: other kinds for one object")
+    yield Finding(
+        DivergenceType.STANCE,
+        severity,
+        by(parties, lambda t: t.kind),
+        tuple(group),
+        detail,
+        "accord: other kinds for one object",
+    )
 
 
 def _scope(tellings: list[Telling], group: list[Claim]) -> Iterator[Finding]:
-    """The same act with another extent: coordinated or compound, including more, with a term, for one party or more."""
+    """The same act with another extent: two things or one, the thing itself or something that includes it."""
+    pairs = _coordinated(tellings)
     first: dict[tuple[object, ...], Telling] = {}
     for telling in in_order(tellings):
-        first.setdefault((telling.source, *extent(telling)), telling)
+        first.setdefault((telling.source, *_extent(telling, pairs)), telling)
     parties = in_order(first.values())
-    extents = {extent(telling) for telling in parties}
-    if len(extents) < 2:
+    readings = by(parties, lambda t: _extent(t, pairs))
+    if len(readings) < 2:
         return
     severity = Severity.HIGH if len({t.side for t in parties}) > 1 else Severity.MEDIUM
-    yield Finding(DivergenceType.SCOPE, severity, by(parties, extent), tuple(group), told(parties), "accord: other extent")
+    yield Finding(DivergenceType.SCOPE, severity, readings, tuple(group), told(parties), "accord: other extent")
 
 
-def extent(telling: Telling) -> tuple[object, ...]:
-    """How far an act reaches, as far as words tell: term, coordination, inclusion, the countries it is for."""
-    text = telling.fact.object or telling.evidence
-    roots = telling.about
-    term = next((root for root in roots if root.startswith("~")), None)
-    joined = any(all(stems(part) for part in pair) for pair in _JOINED.findall(text.lower()))
-    return term, joined, bool(_INCLUDES.search(text))
+def _coordinated(tellings: list[Telling]) -> frozenset[tuple[str, str]]:
+    """Pairs of stems that one telling joins by "and" and another runs together: "grain and ports" / "grain ports"."""
+    joined = {pair for telling in tellings for pair in _joined(telling)}
+    compound = {pair for telling in tellings for pair in pairwise(telling.about) if pair not in _joined(telling)}
+    return frozenset(joined & compound)
+
+
+def _joined(telling: Telling) -> set[tuple[str, str]]:
+    found = ((stems(left), stems(right)) for left, right in _JOINED.findall(_object(telling)))
+    return {(left[-1], right[0]) for left, right in found if left and right}
+
+
+def _extent(telling: Telling, pairs: frozenset[tuple[str, str]]) -> tuple[bool, bool]:
+    return bool(_joined(telling) & pairs), bool(_INCLUDES.search(_object(telling)))
+
+
+def _object(telling: Telling) -> str:
+    return telling.fact.object or telling.evidence

@@ -1,4 +1,4 @@
-"""The claims about one contact in; divergences out between when it began, ran and ended: a call cannot end before it is over."""
+"""The claims of one contact in; divergences out between when it began, how long it ran and when it ended."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from schemas import DivergenceType, Severity, ValueType
 
 
 def course_divergences(claims: Sequence[Claim]) -> Iterator[Finding]:
-    """An end that lies before a moment at which the contact was still going on; a duration that start and end exclude."""
+    """An end before a moment at which the contact was still going on; a duration that start and end exclude."""
     by_property: dict[str, list[tuple[Telling, Claim]]] = {"progress": [], "end": [], "start": [], "duration": []}
     for claim in claims:
         for telling in claim.tellings:

@@ -12,7 +12,7 @@ ACCORD = frozenset({Kind.AGREEMENT, Kind.COMMITMENT, Kind.POSITION})
 
 @dataclass(frozen=True, eq=False)
 class Finding:
-    """One divergence, before it has an id. Tellings of one reading agree, readings part; `claims` are those it touches."""
+    """One divergence, before it has an id. Tellings of one reading agree, readings part; `claims` are touched."""
 
     type: DivergenceType
     severity: Severity

@@ -1,4 +1,4 @@
-"""The claims of one story in; the outcome of each expectation out, and `stale` divergences: forecasts told after the event."""
+"""The claims of one contact in; the outcome of each expectation out, and `stale` divergences."""
 
 from collections.abc import Iterator, Sequence
 
@@ -21,7 +21,7 @@ _COMES_TO = frozenset(
 
 
 def outcome(forecast: Claim, claims: Sequence[Claim], rarity: Rarity) -> Claim | None:
-    """The claim that an expectation came to: told as past, by the same actors, about the same thing; None if none is near."""
+    """The claim that an expectation came to: told as past, of the same actors and thing; None if none is near."""
     waiting = [t for t in forecast.exemplars if is_forecast(t)]
     if not waiting:
         return None

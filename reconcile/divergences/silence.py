@@ -1,7 +1,7 @@
 """The claims of one contact in; `silence` divergences out: what only one side's own account carries.
 
-Silence is no conflict. It is told only of acts in the contact that a side's official account reports, and only where another
-side's official account is there to be silent.
+Silence is no conflict. It is told only of acts in the contact that a side's official account reports, and only where
+another side's official account is there to be silent.
 """
 
 from collections import Counter
@@ -36,7 +36,12 @@ def silence_divergences(claims: Sequence[Claim]) -> Iterator[Finding]:
             f"only the account of {next(iter(speaking))} tells it ({first.fact.object}); silent: {', '.join(others)}"
         )
         yield Finding(
-            DivergenceType.SILENCE, severity, (in_order(tellings),), (claim,), detail, "silence: one side's account only"
+            DivergenceType.SILENCE,
+            severity,
+            (in_order(tellings),),
+            (claim,),
+            detail,
+            "silence: one side's account only",
         )
 
 

@@ -43,7 +43,8 @@ def decode(data: bytes) -> tuple[str, str]:
 def _decode_legacy(data: bytes, bad_byte: int) -> tuple[str, str]:
     replaced = data.decode(errors="replace")
     damaged = replaced.count("\ufffd")
-    if sum(char > "\x7f" for char in replaced) > 2 * damaged or _surrogates_only(data):
+    readable = sum(char > "\x7f" for char in replaced) - damaged  # in another encoding this happens by chance alone
+    if 2 * readable > damaged or _surrogates_only(data):
         raise InputError(f"damaged UTF-8 at byte {bad_byte}", _SAVE_AS_UTF8)
     from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to import, and rarely needed
 

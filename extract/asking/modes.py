@@ -72,7 +72,10 @@ def _create(line: Line, schema: type[BaseModel]) -> Callable[..., Awaitable[Base
             request |= {"temperature": line.endpoint.temperature, "seed": line.endpoint.seed}
         if "response_format" in request:
             request["response_format"] = _response_format(dialect.mode, schema)
-        response = await line.client.chat.completions.with_raw_response.create(**request)
+        # As `extra_body` the messages go out as they are; openai would walk through all of them in search of files.
+        response = await line.client.chat.completions.with_raw_response.create(
+            model=line.endpoint.model, messages=[], extra_body=request
+        )
         _examine(response.content, dialect.mode, schema, max_tokens)
         return response.parse()
 
@@ -94,11 +97,16 @@ def _examine(body: bytes, mode: Mode, schema: type[BaseModel], max_tokens: int) 
 
 def _response_format(mode: Mode, schema: type[BaseModel]) -> dict[str, Any]:
     if mode is Mode.JSON_OBJECT:
-        return {"type": "json_object", "schema": schema.model_json_schema()}
+        return {"type": "json_object", "schema": _json_schema(schema)}
     return {
         "type": "json_schema",
         "json_schema": {"name": schema.__name__, "strict": True, "schema": _strict(schema)},
     }
+
+
+@functools.cache
+def _json_schema(schema: type[BaseModel]) -> dict[str, Any]:
+    return schema.model_json_schema()
 
 
 @functools.cache
@@ -120,7 +128,7 @@ def _without_defaults(node: Any) -> Any:  # noqa: ANN401
 @functools.cache
 def _wrapped(schema: type[BaseModel]) -> type[BaseModel]:
     """The schema as instructor wraps it, once. Raises ConfigError where it would let unknown keys through."""
-    json_schema = schema.model_json_schema()
+    json_schema = _json_schema(schema)
     for part in (json_schema, *json_schema.get("$defs", {}).values()):
         if "properties" in part and part.get("additionalProperties") is not False:
             raise ConfigError(f"the schema {schema.__name__} accepts unknown keys in an answer", "set extra='forbid'")

@@ -111,13 +111,11 @@ class Extractor:
         from extract.strategies import digests  # noqa: PLC0415 - brings the prompts
 
         settings = self.settings
+        made = provenance.strategy, provenance.prompt_digest, provenance.schema_digest
         if not settings.asks:
-            return provenance.strategy == RULES and provenance.schema_digest == digests(RULES)
-        return (
-            provenance.model == settings.model
-            and provenance.strategy in (("whole", "windows") if settings.strategy == "auto" else (settings.strategy,))
-            and (provenance.prompt_digest, provenance.schema_digest) == digests(provenance.strategy)
-        )
+            return made == (RULES, *digests(RULES))
+        strategies = ("whole", "windows") if settings.strategy == "auto" else (settings.strategy,)
+        return provenance.model == settings.model and any(made == (each, *digests(each)) for each in strategies)
 
     async def _results(
         self, articles: Iterable[Article | Failure], output: Output | None
@@ -137,13 +135,12 @@ class Extractor:
     @asynccontextmanager
     async def _strategy(self) -> AsyncIterator[Strategy]:
         """The strategy, with what it asks, open."""
-        from extract.strategies import read_article  # noqa: PLC0415
-
         if not self.settings.asks:
-            yield partial(read_article, strategy=RULES, asker=None)
+            yield _by_rules
             return
         from extract.asking.asker import Asker  # noqa: PLC0415 - brings openai and instructor
         from extract.asking.cache import ResponseCache  # noqa: PLC0415
+        from extract.strategies import read_article  # noqa: PLC0415
 
         settings = self.settings
         recordings = self._recordings
@@ -151,6 +148,12 @@ class Extractor:
             recordings = await asyncio.to_thread(ResponseCache, settings.cache)
         async with Asker(settings.endpoint, recordings, offline=settings.offline) as asker:
             yield partial(read_article, strategy=settings.strategy, asker=asker)
+
+
+async def _by_rules(article: Article) -> Record:
+    from extract.strategies import read_by_rules  # noqa: PLC0415
+
+    return read_by_rules(article)
 
 
 def _keep(output: Output, article: Article | Failure, result: Result | None) -> None:

@@ -117,7 +117,7 @@ def test_other_encodings_are_named(
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "binary"),
         (b"Talks\x00went on", "NUL"),
         (bytes(range(1, 32)) * 10, "control characters"),
-        ("Sie sagten „ja“ und".encode() + b"\xff\xfe gingen", "damaged UTF-8 at byte 27"),
+        ("Sie sagten „ja“ und".encode() + b"\xff\xfe gingen", "damaged UTF-8 at byte 23"),
         (b"half \xed\xa0\xbd a pair", "damaged UTF-8 at byte 5"),
         (b"\xff\xfea\x00b", "damaged UTF-16"),
         (b"x " * MAX_CHARS, "longer than the limit of 2,000,000 characters"),

@@ -7,7 +7,7 @@ from extract.reading.names import Names, find_names
 from extract.reading.quotes import Quotation, find_quotations, mask
 from extract.reading.segment import Sentence, sentences
 from extract.reading.sources import Attributor, Frame
-from extract.reading.values import FoundValue, find_values
+from extract.reading.values import FoundValue, find_values, with_zone
 from schemas import Article, SourceLink, SourceRole, SourceType
 
 
@@ -45,7 +45,7 @@ class Reading:
     @cached_property
     def values(self) -> list[FoundValue]:
         """Durations, instants and dates."""
-        return find_values(self.text, self.article.anchor_date)
+        return with_zone(find_values(self.text, self.article.anchor_date))
 
     @cached_property
     def frames(self) -> list[Frame]:

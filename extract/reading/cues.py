@@ -61,7 +61,7 @@ def lexicon() -> dict[str, dict[str, str]]:
 def expression(phrase: str) -> str:
     """A phrase of the lexicon as a regular expression."""
     phrase = _VERB.sub(lambda verb: inflections(verb[1]), phrase)
-    return phrase.replace(" ~ ", r" (?:[\w’'-]+ ){0,4}?").replace(" ", r"\s")
+    return phrase.replace(" ~ ", r" (?:[\w’'-]+ ){0,4}?").replace(" ", r"\s[“\"]?")
 
 
 @lru_cache(maxsize=1)

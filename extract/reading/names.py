@@ -303,17 +303,24 @@ def _bodies(text: str) -> list[Mention]:
     return found
 
 
-def _groups(text: str) -> list[Mention]:
+def _groups(text: str, persons: dict[str, Mention]) -> list[Mention]:
+    """ "Norvanian officials", "a source close to the talks"; an office's spokesperson is the person, if there is one."""
     found = []
     for match in _GROUP.finditer(text):
         words = match[0].strip()
         described = bool((match["modifier"] or "").strip() or match["tail"])
         name = re.sub(r"^(?:an?|the|two|several|some|many|pair of)\s+", "", words, flags=re.IGNORECASE)
         entry = next((e for w in name.split() if (e := gazetteer().get(w))), None)
+        if re.match(r"(?:[Bb]oth|[Tt]wo|[Tt]he two|[Ee]ach)\b", words):
+            continue
         bare = not described and (name.islower() and not name.endswith("s") or words.lower().startswith("the "))
         if bare or match["head"].lower() in ("people", "leaders") and not (match["modifier"] or match["tail"]):
             continue
         country = entry.country if entry else None
+        spokes = [p for p in persons.values() if "spokes" in p.title and entry and p.of == entry.name]
+        if "spokes" in match["head"] and len(spokes) == 1:
+            found.append(replace(spokes[0], start=match.start(), end=match.start() + len(words)))
+            continue
         found.append(
             Mention(match.start(), match.start() + len(words), "group", name, country, title="described" if described else "")
         )
@@ -357,5 +364,5 @@ def find_names(text: str, sentences: list[Sentence]) -> Names:
     reader.scan()
     persons = _persons(reader)
     people = _person_mentions(reader, persons)
-    found = _without_overlaps([*reader.found, *people, *_titled(text, persons), *_bodies(text), *_groups(text)])
+    found = _without_overlaps([*reader.found, *people, *_titled(text, persons), *_bodies(text), *_groups(text, persons)])
     return Names(text, tuple(found), persons, _principals(found, sentences, text))

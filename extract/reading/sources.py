@@ -196,7 +196,7 @@ class Attributor:
         channel = self._channel(start, end)
         mentions = [m for m in self.names.within(start, end) if m.form != "demonym" and m.type != "platform" and m.end <= end]
         document = _DOCUMENT.search(self.masked, start, end)
-        adjective = next((m for m in self.names.within(start, end) if m.form in ("demonym", "capital")), None)
+        adjective = next((m for m in self.names.within(start, end) if m.type == "country"), None)
         if document and adjective and not any(m.type == "office" for m in mentions):
             return self._office_of(adjective), self._document_channel(document)
         if mentions:
@@ -343,7 +343,7 @@ class Attributor:
         gap = self.masked[source[0].end : subject_end] if source[0].start >= subject_start else ""
         if len(gap) > 90 and not gap.startswith(", "):
             return None
-        content = before[: subject_start - s.start].strip(" “\"-,.”")
+        content = self.text[s.start : subject_start].strip(" “\"-,.”")
         told = verb[0] == "told" and len(tail) < 130 and not _THAT.search(tail)
         behind = content.count(" ") >= 2 and (told or _is_tail(tail))
         if behind:

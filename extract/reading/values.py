@@ -38,6 +38,7 @@ _DURATION = re.compile(
     r"(?!\s(?:ago|earlier|before|later|from now)\b|-old)",
     re.IGNORECASE,
 )
+_COMING = re.compile(r"\b(?:for|over|during|within)\s(?P<words>(?:the\s)?(?:next|coming)\s(?P<unit>week|month|year))\b")
 _MONTHS = (
     "january february march april may june july august september october november december "
     "jan feb mar apr may jun jul aug sep oct nov dec"
@@ -108,6 +109,8 @@ def _duration(match: re.Match[str]) -> Value | None:
     """A duration; None for a bare unit ("the day"), unless it is written "monthlong"."""
     if match["number"] is None and not match["long"]:
         return None
+    if match["unit"].lower() == "second" and (match["number"] or "").lower() in ("a", "an"):
+        return None  # "a second call"
     amount = number(match["number"] or "a")
     unit = match["unit"].lower()
     if amount is None:
@@ -212,6 +215,10 @@ def find_values(text: str, anchor: date | None, start: int = 0, end: int | None 
     """Every duration, instant and date whose words lie in [start, end) of `text`, in order, without overlaps."""
     end = len(text) if end is None else end
     found: list[FoundValue] = []
+    for match in _COMING.finditer(text, start, end):
+        iso = f"P1{_UNIT_CODES[match['unit']]}"
+        value = Value(type=ValueType.DURATION, iso=iso, as_written=match["words"])
+        found.append(FoundValue(match.start("words"), match.end(), value))
     for pattern in (_INSTANT, _DURATION, _DATE):
         for match in pattern.finditer(text, start, end):
             if any(match.start() < other.end and other.start < match.end() for other in found):
@@ -224,3 +231,20 @@ def find_values(text: str, anchor: date | None, start: int = 0, end: int | None 
                 left = match.start() + match[0].index(value.as_written)
                 found.append(FoundValue(left, left + len(value.as_written), value))
     return sorted(found, key=lambda item: item.start)
+
+
+def with_zone(values: list[FoundValue]) -> list[FoundValue]:
+    """The same values; an instant without an offset takes the one of the only zone that the text names for its hour."""
+    known: dict[str, set[str]] = {}
+    for found in values:
+        iso = found.value.iso or ""
+        if found.value.type is ValueType.INSTANT and len(iso) > len("2031-01-31T10:00"):
+            known.setdefault(iso[:16], set()).add(iso)
+    return [_zoned(found, known) for found in values]
+
+
+def _zoned(found: FoundValue, known: dict[str, set[str]]) -> FoundValue:
+    same = known.get(found.value.iso or "", set())
+    if found.value.type is not ValueType.INSTANT or len(same) != 1:
+        return found
+    return FoundValue(found.start, found.end, found.value.model_copy(update={"iso": next(iter(same))}))

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from extract.reading.article import Reading
 from extract.reading.cues import Cue, find_cues
-from extract.reading.names import Mention
 from schemas import Kind
 
 _BREAK = re.compile(
@@ -17,21 +16,22 @@ _BREAK = re.compile(
     r"|\b(?:but|while|whereas|after|since|before|when|because|although|however|until)\b|,\s(?=[a-z]+ing\b)|[“”\"]"
 )
 _AND = re.compile(r"(?:,?\s(?:and|or|as well as)(?:\s(?:that|to))?|,)\s(?:(?:has|have|had|also|then|immediately|further|[a-z]+ly|would|will|to|[“\"])\s?){0,3}[“\"]?$")
+_SUBORDINATE = re.compile(r"\s(?:after|since|before|when|because|although|while|but|as)\s(?=[A-Z“]|the\s|he\s|she\s|they\s)")
+_OWN_CLAUSE = 25  # fewer code points before a conjunction are no clause
 _TRIM = " \t,.;:—–-“”\"«»„’"
-_LEAD = re.compile(r"(?:(?:and|but|while|which|with|that|after|since|before|when|because|who|as|also|however|meanwhile|separately|in response|although|then|plus)\b,?\s*)+", re.IGNORECASE)
+_LEAD = re.compile(r"(?:(?:and|but|while|which|with|that|after|since|before|when|because|who|as|also|however|meanwhile|separately|in response|although|then|plus)\b(?![’'-]),?\s*)+", re.IGNORECASE)
 _TO_SPLIT = (Kind.AGREEMENT, Kind.TOPIC, Kind.CONDITION)
 _SECOND_OBJECT = re.compile(r",?\s(?:as well as|along with|together with|and also)\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act of `kind` whose words are [start, end); its cue is [cue_start, cue_end) in them, or empty for none."""
+    """An act of `kind` whose words are [start, end). The cue lies in them, or before them for a second object."""
 
     kind: Kind
     start: int
     end: int
     cue: Cue | None
-    subject: tuple[Mention, ...] = ()
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -53,7 +53,7 @@ def find_acts(reading: Reading, start: int, end: int) -> list[Act]:
     text = reading.text
     heads: list[tuple[Cue, int]] = []  # a cue, and where its clause begins
     for cue in find_cues(text, start, end):
-        begin = start if not heads else _clause_between(text, heads[-1][0].end, cue.start)
+        begin = _first_clause(text, start, cue.start) if not heads else _clause_between(text, heads[-1][0].end, cue.start)
         if begin is not None:
             heads.append((cue, begin))
         elif heads and _outranks(cue, heads[-1][0]):
@@ -65,6 +65,16 @@ def find_acts(reading: Reading, start: int, end: int) -> list[Act]:
         if left < right and cue.end <= stop:
             acts += _with_second_object(text, Act(cue.kind, min(left, cue.start), max(right, cue.end), cue))
     return acts
+
+
+def _first_clause(text: str, start: int, before: int) -> int:
+    """Where the clause of the first cue begins: behind a temporal or joining word, if a clause of its own stands before."""
+    window = text[start:before]
+    joined = _AND.search(window)
+    if joined and joined.start() > _OWN_CLAUSE and not re.search(r"[,:]\s*$", window[: joined.start()]):
+        return start + joined.start()
+    breaks = [m for m in _SUBORDINATE.finditer(window) if m.start() > _OWN_CLAUSE and len(window) - m.end() < 60]
+    return start + breaks[-1].start() if breaks else start
 
 
 def _clause_between(text: str, after: int, before: int) -> int | None:

@@ -20,6 +20,7 @@ _POSSIBLE = re.compile(r"\b(?:could|may|might|possibl[ey]|potentially|can|in the
 _PROBABLE = re.compile(r"\b(?:expected|likely|probabl[ey]|apparently|think|believe|hopes?|hoped|seems?|appears?)\b")
 _PRESENT = re.compile(r"^(?:is|are|has been|have been|wants?|fears?|insists?|supports?|backs?|says?|seeks?|believes?|opposes?|\w+ing)\b")
 _NON_EVENTS = frozenset({Kind.NON_COMMITMENT, Kind.NO_COMMENT, Kind.ABSENCE})
+_UNTOLD = frozenset({Kind.NO_COMMENT, Kind.ABSENCE})  # nobody tells them but the writer
 _RATED_BY_CLAIM = frozenset(
     {Kind.EXPECTATION, Kind.ASSESSMENT, Kind.BACKGROUND_EVENT, Kind.STATEMENT, Kind.TOPIC, Kind.SCHEDULING}
 )
@@ -31,7 +32,11 @@ def compose(
     """The fact that `act` states."""
     words = reading.text[act.start : act.end]
     start = _with_cue(reading, act, frame)
-    evidence = Evidence.of(reading.text, start, act.end)
+    spans = [Evidence.of(reading.text, start, act.end)]
+    if act.cue and act.cue.end <= act.start:  # a second object: its verb stands further ahead
+        spans.insert(0, Evidence.of(reading.text, act.cue.start, act.cue.end))
+    if act.kind in _UNTOLD and frame and not frame.chain[:-1]:
+        frame = None
     item = object_of(reading, act)
     value = _value(reading, act)
     return Fact(
@@ -47,7 +52,7 @@ def compose(
         value=value,
         quote=_quote(reading, start, act.end, frame, actors),
         denies=item if act.kind is Kind.DENIAL else None,
-        evidence=(evidence,),
+        evidence=tuple(spans),
     )
 
 

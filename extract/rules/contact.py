@@ -7,14 +7,15 @@ from extract.reading.article import Reading
 from extract.reading.segment import Sentence
 from extract.reading.values import FoundValue
 from extract.rules.acts import trimmed
-from schemas import ValueType
+from schemas import Value, ValueType
 
 CONTACT = re.compile(
     r"\b(?:phone\s|telephone\s|video\s)?(?:call|conversation|meeting|talks|summit|discussion|encounter|exchange|audience|dinner)\b",
     re.IGNORECASE,
 )
 _HELD = re.compile(
-    r"\b(?:h[eo]ld|had|have|engaged|spoke|spoken|met|meet|talked|phoned|called|hosted|received|took place|wrapped|conferred)\b"
+    r"\b(?:(?:h[eo]ld|had|having|engaged in)\s(?:[\w’'-]+\s){0,5}?(?:call|conversation|meeting|talks|summit|discussion)s?"
+    r"|spoke|spoken|met|talked|phoned|hosted|received|conferred)\b"
 )
 _LASTED = re.compile(
     r"\b(?:last(?:s|ed|ing)|ran|went on|took|spoke|talked|met|wrapped|after it (?:started|began|had begun)|continued)\b"
@@ -27,7 +28,8 @@ _ORDINAL = re.compile(
     r"\b(?:the\s)?(?P<value>first|second|third|fourth|fifth|sixth|latest)\s(?:\w+\s){0,2}?(?:call|conversation|meeting|talks|summit"
     r"|contact|encounter|phone call)\b[^,.;]*"
 )
-_CLAUSE = re.compile(r"[,;—–]\s|\sand\s|\sbut\s|\swith\s|\swhich\s|[“”\"]")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+_CLAUSE = re.compile(r"[,;—–][”\"]?\s|\sand\s|\sbut\s|\swith\s|\swhich\s|\safter\s(?=an?\s)|(?<=\s)[“\"](?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,10 @@ def _ordinal(reading: Reading, sentence: Sentence) -> list[Property]:
     if not match:
         return []
     start, end = trimmed(reading.text, match.start(), match.end())
-    return [Property("ordinal", start, end)]
+    if match["value"] not in _ORDINALS:
+        return [Property("ordinal", start, end)]
+    value = Value(type=ValueType.NUMBER, iso=str(_ORDINALS.index(match["value"]) + 1), as_written=match["value"])
+    return [Property("ordinal", start, end, FoundValue(match.start("value"), match.end("value"), value))]
 
 
 def _participants(reading: Reading) -> list[Property]:
@@ -119,18 +124,21 @@ def _participants(reading: Reading) -> list[Property]:
     names = {m.name for m in reading.names.principals}
     if len(names) < 2:
         return []
+    best: tuple[int, Property] | None = None
     for sentence in reading.sentences:
         here = [m for m in reading.names.within(sentence.start, sentence.end) if m.name in names]
         contact = CONTACT.search(reading.text, sentence.start, sentence.end)
-        if {m.name for m in here} != names or not (contact or _HELD.search(reading.text, sentence.start, sentence.end)):
+        held = _HELD.search(reading.text, sentence.start, sentence.end)
+        if {m.name for m in here} != names or not (contact or held):
             continue
         date = next(
             (v for v in reading.values if sentence.start <= v.start < sentence.end and v.value.type is ValueType.DATE), None
         )
-        held = _HELD.search(reading.text, sentence.start, sentence.end)
-        start, end = _span_of_contact(reading, sentence, contact, date, held)
-        return [Property("participants", start, end, date)]
-    return []
+        weight = 2 * bool(held) + 2 * bool(date) + bool(contact)
+        if best is None or weight > best[0]:
+            start, end = _span_of_contact(reading, sentence, contact, date, held)
+            best = weight, Property("participants", start, end, date)
+    return [best[1]] if best else []
 
 
 def _span_of_contact(

@@ -1,9 +1,12 @@
 """A reading in; proposed facts in the order of their evidence out, not yet verified."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
 
 from extract.reading.article import Reading
+from extract.reading.cues import find_cues
 from extract.reading.names import Mention
 from extract.reading.segment import Sentence
 from extract.reading.sources import Frame
@@ -14,9 +17,14 @@ from extract.rules.subjects import subjects, targets
 from schemas import Fact, Kind, SourceType, ValueType
 
 _FUTURE = re.compile(r"\b(?:will|would|could|may|might|going to|expected|likely|[Ii]f)\b|[’']ll\b")
-_SHOULD = re.compile(r"\b(?:should|must|needs? to|have to|has to|want|wants)\b")
+_ANNOUNCED = re.compile(r"\b(?:will|going to|expected|likely)\b|[’']ll\b")
+_SHOULD = re.compile(r"\b(?:should(?! (?:never |not )?have)|must|needs? to|have to|has to|want|wants)\b")
 _PAST = re.compile(r"\b(?:had|was|were|has|have|did|led|began|came|took|ended|resulted|\w{3,}ed)\b")
+_REFERS = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Hh]is|[Hh]er)\b")
+_PLURAL = re.compile(r"\b(?:[Bb]oth|two|leaders|presidents|sides|parties|they|each)\b")
 _MIN_WORDS = 4
+_CLAUSE_WORDS = 6
+_SAME_OBJECT = 85  # rapidfuzz ratio, of 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +44,43 @@ def propose(reading: Reading) -> list[Fact]:
         frame = _frame_at(reading, found.start, found.end)
         facts.append((found.start, compose_property(reading, found, frame)))
         taken.append((found.start, found.end))
-    previous: tuple[Mention, ...] = ()
+    last: tuple[Mention, ...] = ()
     for sentence in reading.sentences:
+        here: tuple[Mention, ...] = ()
         for region in _regions(reading, sentence):
             for act in _acts(reading, region, taken):
-                actors = subjects(reading, act, region.frame, previous)
-                previous = actors or previous
-                fact = compose(reading, act, actors, targets(reading, act, actors), region.frame)
-                facts.append((act.start, fact))
+                back = last if _REFERS.search(reading.text[act.start : act.cue.start if act.cue else act.end]) else here
+                actors = subjects(reading, act, region.frame, back)
+                here = last = actors or here
+                settled = replace(act, kind=settle(act, actors, reading, region.frame))
+                frame = region.frame or _runs_on(reading, sentence, settled, actors)
+                facts.append((act.start, compose(reading, settled, actors, targets(reading, settled, actors), frame)))
     ordered = _distinct([fact for _, fact in sorted(facts, key=lambda item: item[0])])
     return [fact.model_copy(update={"id": f"{reading.article.id}-{n:02d}"}) for n, fact in enumerate(ordered, 1)]
+
+
+def _runs_on(reading: Reading, sentence: Sentence, act: Act, actors: tuple[Mention, ...]) -> Frame | None:
+    """The readout that a sentence without a cue goes on reporting: it stands between two sentences of that readout."""
+    if act.kind not in (Kind.TOPIC, Kind.AGREEMENT) or {m.name for m in actors} != {m.name for m in reading.names.principals}:
+        return None
+    before = next((f for f in reversed(reading.frames) if f.number < sentence.number), None)
+    after = next((f for f in reading.frames if f.number > sentence.number), None)
+    if before is None or after is None or max(sentence.number - before.number, after.number - sentence.number) > 2:
+        return None
+    same = before.chain[-1].name == after.chain[-1].name
+    return replace(before, number=sentence.number, start=act.start, end=act.end) if same else None
+
+
+def settle(act: Act, actors: tuple[Mention, ...], reading: Reading, frame: Frame | None) -> Kind:
+    """The kind that the act has once it is known who acts: one side alone commits, an old order is history."""
+    window = reading.text[act.start : act.cue.start if act.cue else act.end]
+    if act.kind is Kind.AGREEMENT and len(actors) == 1 and not _PLURAL.search(window) and actors[0].type != "group":
+        return Kind.COMMITMENT
+    if act.kind is Kind.TOPIC and re.search(r"(?:\bwill|[’']ll|\bgoing to)\s(?:be\s)?$", window):
+        return Kind.EXPECTATION
+    if act.kind is Kind.DIRECTIVE and frame is None:
+        return Kind.BACKGROUND_EVENT
+    return act.kind
 
 
 def _regions(reading: Reading, sentence: Sentence) -> list[Region]:
@@ -60,7 +95,8 @@ def _regions(reading: Reading, sentence: Sentence) -> list[Region]:
         if before - at > 25:
             regions.append(Region(at, before, None))
         if frame.end - frame.start > 1:
-            regions.append(Region(frame.start, frame.end, frame))
+            acting = cue is not None and sentence.start <= cue.start < frame.start and find_cues(reading.text, cue.start, cue.end + 25)
+            regions.append(Region(cue.start if cue and acting and acting[0].start < cue.end else frame.start, frame.end, frame))
         at = max(at, frame.end, cue.end if cue and cue.start >= sentence.start else 0)
     if sentence.end - at > 40:
         regions.append(Region(at, sentence.end, None))
@@ -76,12 +112,16 @@ def _acts(reading: Reading, region: Region, taken: list[tuple[int, int]]) -> lis
     """The acts of a region; where no cue stands, the one act that its source and tense suggest."""
     found = find_acts(reading, region.start, region.end)
     acts = [a for a in found if a.kind is not Kind.MEETING and not _covered(a, taken)]
-    if found and (acts or any(_covered(a, taken) for a in found)):
+    rest = Region(region.start, found[0].start if found else region.end, region.frame)
+    if found and not acts and not any(_covered(a, taken) for a in found):
+        rest = region
+    start, end = trimmed(reading.text, rest.start, rest.end)
+    words = reading.text[start:end]
+    long_enough = len(words.split()) >= (_CLAUSE_WORDS if rest.end < region.end else _MIN_WORDS)
+    whole = not rest.end < region.end or re.search(r"\b(?:is|are|was|were|has|have|had|would|will|\w{3,}ed|led|began|began)\b", words)
+    if not long_enough or not whole or _covered(Act(Kind.STATEMENT, start, end, None), taken):
         return acts
-    start, end = trimmed(reading.text, region.start, region.end)
-    if len(reading.text[start:end].split()) < _MIN_WORDS or _covered(Act(Kind.STATEMENT, start, end, None), taken):
-        return []
-    return [Act(_fallback(reading, region), start, end, None)]
+    return [Act(_fallback(reading, Region(start, end, region.frame)), start, end, None), *acts]
 
 
 def _covered(act: Act, taken: list[tuple[int, int]]) -> bool:
@@ -97,7 +137,7 @@ def _fallback(reading: Reading, region: Region) -> Kind:
             return Kind.BACKGROUND_EVENT
         return Kind.EXPECTATION if _FUTURE.search(words) else Kind.ASSESSMENT
     quoted = any(q.start < region.end and region.start < q.end for q in reading.quotations)
-    if _FUTURE.search(words):
+    if _ANNOUNCED.search(words) or (_FUTURE.search(words) and not quoted):
         return Kind.EXPECTATION
     if _SHOULD.search(words):
         return Kind.POSITION
@@ -118,7 +158,19 @@ def _distinct(facts: list[Fact]) -> list[Fact]:
             fact.object.lower(),
             fact.value.as_written if fact.value else None,
         )
-        if key not in seen:
+        if key not in seen and not any(_repeats(fact, other) for other in kept):
             kept.append(fact)
         seen.add(key)
     return kept
+
+
+def _repeats(fact: Fact, other: Fact) -> bool:
+    """Whether a headline and the text say one thing: same kind, actors, source and value, and almost the same object."""
+    return (
+        fact.kind is other.kind
+        and fact.kind is not Kind.MEETING
+        and [a.name for a in fact.actor] == [a.name for a in other.actor]
+        and fact.primary_source.name == other.primary_source.name
+        and fact.value == other.value
+        and fuzz.token_sort_ratio(fact.object, other.object) >= _SAME_OBJECT
+    )

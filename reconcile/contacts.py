@@ -24,28 +24,30 @@ Participants = frozenset[str]
 
 @dataclass(slots=True)
 class Contact:
-    """One contact: who took part, when, and the facts that belong to it. `background` holds what belongs to none."""
+    """One contact: who took part, when, and the facts that belong to it.
+
+    `mentioned` contacts are those that no article is about; `background` holds what belongs to no contact.
+    """
 
     participants: Participants
     when: Interval | None = None
+    mentioned: bool = False
     background: bool = False
     tellings: list[Telling] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Story:
-    """All that articles about one contact tell: the contact itself first, others that they mention, and background."""
-
-    contacts: list[Contact]
-
-
-def stories(tellings: Iterable[Telling]) -> list[Story]:
-    """Groups articles by the contact they tell of, then their facts by contact. Order of input does not matter."""
+def contacts(tellings: Iterable[Telling]) -> list[Contact]:
+    """The contacts that articles are about, those they mention, and background. Order of input does not matter."""
     articles: dict[str, list[Telling]] = defaultdict(list)
     for telling in sorted(tellings, key=lambda t: t.key):
         articles[telling.article.id].append(telling)
     groups = _by_contact([(_main(told), told) for told in articles.values()])
-    return [_story(main, told) for main, told in groups]
+    known: dict[Participants, list[Contact]] = defaultdict(list)
+    for main, _ in groups:
+        known[main.participants].append(main)
+    background = [_share_out(main, told, known) for main, told in groups]
+    found = [*(main for main, _ in groups), *(c for here in known.values() for c in here if c.mentioned), *background]
+    return [contact for contact in found if contact.tellings]
 
 
 def _main(told: Sequence[Telling]) -> Contact:
@@ -104,37 +106,49 @@ def _same(contact: Contact, known: Contact) -> bool:
     return contact.when is None or known.when is None or contact.when.meets(known.when)
 
 
-def _story(main: Contact, told: list[Telling]) -> Story:
-    """The facts of articles about `main`, each with the contact it belongs to."""
-    others = _others(told, main)
+def _share_out(main: Contact, told: list[Telling], known: dict[Participants, list[Contact]]) -> Contact:
+    """Gives the facts of articles about `main` to the contacts they belong to; returns the background they leave."""
+    others = _others(told, main, known)
     background = Contact(frozenset(), background=True)
     for telling in sorted(told, key=lambda t: t.key):
         _home(telling, main, others, background).tellings.append(telling)
-    return Story([contact for contact in (main, *others, background) if contact.tellings])
+    return background
 
 
-def _others(told: list[Telling], main: Contact) -> list[Contact]:
-    """Other contacts that these articles mention, each once."""
-    found: list[Contact] = []
+def _others(told: list[Telling], main: Contact, known: dict[Participants, list[Contact]]) -> list[Contact]:
+    """Other contacts that these articles mention, each once; new ones become known."""
+    found: dict[int, Contact] = {}
     for telling in told:
         people = telling.actors | telling.targets
         if telling.kind != Kind.BACKGROUND_EVENT or len(people) < 2 or not is_contact(telling.said + telling.about):
             continue
-        when = telling.interval if telling.interval and telling.interval.type == ValueType.DATE else None
-        contact = Contact(people, when)
-        if contact.participants == main.participants and when is None:
+        contact = Contact(people, _dated(telling), mentioned=True)
+        if people == main.participants and contact.when is None:
             continue
-        if not any(_same(contact, other) and contact.participants == other.participants for other in found):
-            found.append(contact)
-    return found
+        other = next((c for c in known[people] if c is not main and _may_be(contact, c)), None)
+        if other is None:
+            other = contact
+            known[people].append(contact)
+        found[id(other)] = other
+    return list(found.values())
+
+
+def _may_be(contact: Contact, known: Contact) -> bool:
+    """Whether a contact mentioned is one already known: the subject of other articles only if both dates are told."""
+    if known.mentioned:
+        return _same(contact, known)
+    return contact.when is not None and known.when is not None and contact.when.meets(known.when)
+
+
+def _dated(telling: Telling) -> Interval | None:
+    return telling.interval if telling.interval and telling.interval.type == ValueType.DATE else None
 
 
 def _home(telling: Telling, main: Contact, others: list[Contact], background: Contact) -> Contact:
     people = telling.actors | telling.targets
     if telling.kind == Kind.BACKGROUND_EVENT:
-        dated = telling.interval if telling.interval and telling.interval.type == ValueType.DATE else None
-        same = (o for o in others if o.participants == people and _same(Contact(people, dated), o))
-        return next(same, background)
+        told = Contact(people, _dated(telling))
+        return next((o for o in others if o.participants == people and _same(told, o)), background)
     if telling.actors and not telling.actors & main.participants and len(people) > 1:
         return next((o for o in others if people <= o.participants), main)
     return main

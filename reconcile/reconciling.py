@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from reconcile.clusters import Claim, claims
-from reconcile.contacts import Contact, stories
+from reconcile.contacts import Contact, contacts
 from reconcile.divergences.accords import accord_divergences
 from reconcile.divergences.course import course_divergences
 from reconcile.divergences.denials import denial_divergences
@@ -29,11 +29,15 @@ def reconcile(records: Iterable[Record]) -> Events:
     """
     known = sorted(records, key=lambda record: record.article.id)
     names = names_of(known)
-    contacts = [contact for story in stories(tellings(known, names)) for contact in story.contacts]
-    contacts.sort(
-        key=lambda c: (c.background, -len({t.article.id for t in c.tellings}), -len(c.tellings), _key(c.tellings))
-    )
-    return Events(events=tuple(_event(f"E{at}", contact) for at, contact in enumerate(contacts, 1)))
+    found = contacts(tellings(known, names))
+    found.sort(key=_most_told)
+    return Events(events=tuple(_event(f"E{at}", contact) for at, contact in enumerate(found, 1)))
+
+
+def _most_told(contact: Contact) -> tuple[object, ...]:
+    """Contacts that articles are about come first, background last; the one that most articles tell leads."""
+    articles = {telling.article.id for telling in contact.tellings}
+    return contact.background, contact.mentioned, -len(articles), -len(contact.tellings), _key(contact.tellings)
 
 
 def _key(told: Sequence[Telling]) -> tuple[str, str]:

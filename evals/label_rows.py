@@ -13,8 +13,8 @@ _CUE = re.compile(r"(?P<exact>.+?)(?:@(?P<start>\d+))?", re.DOTALL)
 
 def _row(*cells: str | None) -> str:
     line = io.StringIO()
-    csv.writer(line, delimiter="|", lineterminator="").writerow([cell or "" for cell in cells])
-    return line.getvalue()
+    csv.writer(line, delimiter="|").writerow([cell or "" for cell in cells])
+    return line.getvalue().removesuffix("\r\n")
 
 
 def _cells(row: str, count: int) -> list[str]:
@@ -46,15 +46,15 @@ def quote_row(quote: Quote) -> str:
 def region_at(text: str, value: Mapping[str, Any]) -> tuple[int, int]:
     """Where a region stands, in code points. Raises ValueError if its words are not there."""
     start, end = int(value["start"]), int(value["end"])
-    words = str(value.get("text", text[start:end])).replace("\\n", "\n")
-    if text[start:end] == words and words:
-        return start, end
+    given = str(value.get("text", text[start:end]))
     units = text.encode("utf-16-le")
-    before, inside = units[: 2 * start], units[2 * start : 2 * end]
-    if words and inside == words.encode("utf-16-le"):
-        start = len(before.decode("utf-16-le"))
-        return start, start + len(words)
-    raise ValueError(f"the words “{words}” do not stand at [{start}, {end})")
+    for words in (given, given.replace("\\n", "\n")):  # a line end inside a region comes as two characters
+        if words and text[start:end] == words:
+            return start, end
+        if words and units[2 * start : 2 * end] == words.encode("utf-16-le"):
+            start = len(units[: 2 * start].decode("utf-16-le"))
+            return start, start + len(words)
+    raise ValueError(f"the words “{given}” do not stand at [{start}, {end})")
 
 
 def _cue(cell: str, text: str, near: int) -> Span | None:

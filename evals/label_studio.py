@@ -210,6 +210,13 @@ def _annotation(task: Mapping[str, Any]) -> Mapping[str, Any]:
     return dict(done[-1])
 
 
+def _tasks(exported: str) -> list[dict[str, Any]]:
+    tasks = json.loads(exported)
+    if not isinstance(tasks, list):
+        raise TypeError("not a list of tasks")
+    return tasks
+
+
 def from_tasks(exported: str, annotator: str | None = None) -> list[GoldArticle]:
     """The labels in a JSON export. `annotator` replaces the name that the export gives.
 
@@ -220,7 +227,7 @@ def from_tasks(exported: str, annotator: str | None = None) -> list[GoldArticle]
     article = "the file"
     labels = []
     try:
-        for task in json.loads(exported):
+        for task in _tasks(exported):
             article = str(task["data"]["id"])
             annotation, text = _annotation(task), str(task["data"]["text"])
             by = annotation.get("completed_by")

@@ -37,9 +37,10 @@ def replay(name: str, labelled: Sequence[Labelled], folder: Path = RECORDINGS) -
     from extract.extractor import Extractor  # noqa: PLC0415
 
     pack = folder / f"{name}.jsonl"
-    extractor = Extractor(
-        recordings=Pack(pack) if pack.exists() else None, profile=name, config=folder / PROFILES, offline=True
-    )
+    recordings = Pack(pack) if pack.exists() else None
+    extractor = Extractor(recordings=recordings, profile=name, config=folder / PROFILES, offline=True)
+    if extractor.settings.asks and recordings is None:
+        raise ConfigError(f"{pack} is not there, and {name} asks a model", "Record it: readouts cache export FILE")
     started = monotonic()
     results = list(extractor.extract_articles(one.article for one in labelled))
     return Recorded(

@@ -1,4 +1,4 @@
-"""The report's page as text: what it holds, that nothing in it can become markup, and that it is the same every time."""
+"""The report's page as text: what it holds, that nothing in it becomes markup, that it is the same every time."""
 
 import json
 import re
@@ -9,6 +9,7 @@ from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,9 +33,11 @@ class Elements(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep an element."""
         self.found.append((tag, dict(attrs)))
 
     def handle_data(self, data: str) -> None:
+        """Keep the text of a script or style."""
         if self.lasttag in self.inside and not data.isspace():
             self.inside[self.lasttag].append(data)
 
@@ -44,11 +47,11 @@ def page_of(records: tuple[Record, ...] = RECORDS, events: Events = EVENTS) -> s
     return render(records, events, TEXTS, {"ended": "2031-05-07T09:00:00Z"})
 
 
-def data_of(page: str) -> dict[str, list[dict[str, object]]]:
+def data_of(page: str) -> dict[str, list[dict[str, Any]]]:
     """The JSON that the page's script reads."""
     found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
     assert found
-    data: dict[str, list[dict[str, object]]] = json.loads(found[1])
+    data: dict[str, list[dict[str, Any]]] = json.loads(found[1])
     return data
 
 
@@ -133,7 +136,8 @@ def test_date_is_the_runs() -> None:
 
 def test_divergences_come_worst_first() -> None:
     """Severity decides the order, whatever the order in events.json."""
-    assert [entry["id"] for entry in data_of(page_of())["divergences"]] == ["d1", "d2", "d3"]
+    shown = [entry for entry in data_of(page_of())["divergences"] if entry["type"] != "silence"]
+    assert [entry["id"] for entry in shown] == ["d1", "d2"]
 
 
 def test_cells_differ_where_a_fact_is_in_a_conflict_and_silence_is_none() -> None:
@@ -148,11 +152,9 @@ def test_facts_keep_every_link_of_their_chain_and_both_sides_of_their_words() ->
     """A relayed fact shows relayer and primary source; its words come with what stands before and after."""
     fact = next(fact for fact in data_of(page_of())["facts"] if fact["id"] == "k4")
     assert fact["chain"] == [["NPA", "relays"], ["Ilo Best", ""]]
-    assert (
-        fact["words"]
-        == [["…10 a.m. in Norvan. ", "“We will open the ports at once,” Best said", ", according to NPA."]]
-        or fact["words"]
-    )
+    assert fact["words"] == [
+        ["…began at 10 a.m. in Norvan. ", "“We will open the ports at once,” Best said", ", according to NPA."]
+    ]
 
 
 def test_article_without_its_text_is_shown_by_its_evidence() -> None:

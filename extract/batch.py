@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from extract.articles import failed
 from extract.errors import (
@@ -30,15 +30,9 @@ DOWN = 3  # articles in a row that find the endpoint down before no more are tri
 T = TypeVar("T")
 R = TypeVar("R")
 Result = Record | Failure
+Strategy = Callable[[Article], Awaitable[Record]]  # raises ReadoutsError where it cannot make a record
 
 _log = logging.getLogger(__name__)
-
-
-class Strategy(Protocol):
-    """Makes a record of an article. Raises ReadoutsError for one that it cannot make."""
-
-    async def __call__(self, article: Article) -> Record:
-        """The record of `article`."""
 
 
 async def in_order(

@@ -23,12 +23,12 @@ OK, NOTHING, USAGE, SOME, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 class _Version(argparse.Action):
-    """Prints the version; reads the package's metadata only then."""
+    """Prints the version, which is read only then."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version  # noqa: PLC0415
+        from extract.run import tool_version  # noqa: PLC0415
 
-        parser.exit(OK, f"readouts {version('readouts')}\n")
+        parser.exit(OK, f"readouts {tool_version()}\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -77,7 +77,9 @@ def _tell(result: "Record | Failure | None", shown: "Progress", *, to_stdout: bo
 
     shown.show(shown.tally.plus(result))
     if isinstance(result, Failure):
-        shown.note(f"failed: {result.article}: {result.cause}\n  {result.advice}")
+        where = "" if result.origin in (result.article, "") else f" ({result.origin})"
+        shown.note(f"failed: {result.article}{where}: {result.cause}")
+        shown.note(f"  {result.advice}")
     elif isinstance(result, Record) and to_stdout:
         sys.stdout.write(json_line(result) + "\n")
         sys.stdout.flush()

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from reconcile.judging import Judged
 from reconcile.likeness import Rarity, likeness
 from reconcile.properties import contact_property
 from reconcile.telling import Telling
@@ -48,14 +49,38 @@ def _signature(telling: Telling) -> tuple[object, ...]:
     return telling.kind, telling.about, telling.uttered, telling.actors
 
 
-def claims(tellings: Sequence[Telling]) -> list[Claim]:
-    """Groups `tellings` into claims. The order of input does not matter."""
+def claims(tellings: Sequence[Telling], judged: Judged | None = None) -> list[Claim]:
+    """Groups `tellings` into claims, borderline ones as `judged` says. The order of input does not matter."""
     ordered = sorted(tellings, key=lambda t: (-len(set(t.about)), t.about, t.said, t.key))
     rarity = Rarity(ordered)
     index = _Index(rarity)
     for telling in ordered:
         index.place(telling)
-    return _merged(index.claims, rarity)
+    found = _merged(index.claims, rarity)
+    return _judged(found, judged) if judged else found
+
+
+def borderline(found: Sequence[Claim], rarity: Rarity) -> list[tuple[Claim, Claim]]:
+    """Pairs of claims that are nearly enough alike to be one, the nearest first."""
+    scored = [
+        (score, left, right)
+        for left, right in neighbours([claim.exemplars for claim in found])
+        if (score := _alike(found[left], found[right], rarity)[0]) >= BORDERLINE
+    ]
+    return [(found[left], found[right]) for _, left, right in sorted(scored, key=lambda item: (-item[0], *item[1:]))]
+
+
+def _judged(found: list[Claim], judged: Judged) -> list[Claim]:
+    """The claims, with those pairs made one that the judge called one."""
+    homes = {min(t.key for t in claim.tellings): claim for claim in found}
+    for pair in sorted(judged.same, key=sorted):
+        one, two = (homes.get(key) for key in sorted(pair))
+        if one is None or two is None or one is two:
+            continue
+        for telling in two.tellings:
+            one.add(telling, f"judged one by {judged.model}")
+        homes = {key: one if claim is two else claim for key, claim in homes.items()}
+    return list(dict.fromkeys(homes.values()))
 
 
 class _Index:

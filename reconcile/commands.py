@@ -5,10 +5,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.errors import ReadoutsError
-
 if TYPE_CHECKING:
+    from reconcile.judging import Judged
     from schemas import Events, Record
+
+ASKING = ("model", "base_url", "profile", "config", "offline")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,24 +17,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", type=Path, help="holds records.jsonl; gets events.json")
     parser.add_argument("--json", action="store_true", help="print the events as JSON instead of a table")
     parser.add_argument("--csv", metavar="FILE", type=Path, help="write claims by accounts for a spreadsheet")
+    parser.add_argument("--judge", action="store_true", help="ask a model about borderline pairs of claims")
+    parser.add_argument("-m", "--model", help="the judge")
+    parser.add_argument("--base-url", metavar="URL", help="its OpenAI-compatible endpoint")
+    parser.add_argument("--profile", metavar="NAME", help="settings from [profiles.NAME] in readouts.toml")
+    parser.add_argument("--config", metavar="FILE", help="a file to read in place of ./readouts.toml")
+    parser.add_argument("--offline", action="store_const", const=True, help="judge from the cache, open no socket")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the events and show them. Exit code: 0 done, 1 nothing could be done."""
-    try:
-        _run(args)
-    except ReadoutsError as error:
-        print(f"readouts reconcile: {error}", error.advice, sep="\n", file=sys.stderr)  # noqa: T201
-        return 1
-    return 0
+    """Write the events and show them. Returns 0.
 
+    Raises:
+        InputError: there are no records, or they cannot be read.
+        OutputError: the events or the CSV cannot be written.
+        ConfigError: a judge is asked for and none is configured.
 
-def _run(args: argparse.Namespace) -> None:
+    """
     from reconcile.files import EVENTS, RECORDS, events_bytes, read_records, write_whole  # noqa: PLC0415 - see cli
     from reconcile.reconciling import reconcile  # noqa: PLC0415
 
     records = read_records(args.folder / RECORDS)
-    events = reconcile(records)
+    events = reconcile(records, _judged(records, args) if args.judge else None)
     content = events_bytes(events)
     write_whole(args.folder / EVENTS, content)
     if args.csv:
@@ -42,6 +47,16 @@ def _run(args: argparse.Namespace) -> None:
         sys.stdout.write(content.decode())
     else:
         _show(events)
+    return 0
+
+
+def _judged(records: "list[Record]", args: argparse.Namespace) -> "Judged":
+    from extract.settings import load_settings  # noqa: PLC0415
+    from reconcile.judge import judge  # noqa: PLC0415 - brings openai and instructor
+    from reconcile.reconciling import borderline_pairs  # noqa: PLC0415
+
+    settings = load_settings({name: getattr(args, name) for name in ASKING})
+    return judge(borderline_pairs(records), settings)
 
 
 def _sheet(events: "Events", records: "list[Record]") -> bytes:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from reconcile.clusters import Claim, claims
+from reconcile.clusters import Claim, borderline, claims
 from reconcile.contacts import Contact, contacts
 from reconcile.divergences.accords import accord_divergences
 from reconcile.divergences.course import course_divergences
@@ -13,6 +13,7 @@ from reconcile.divergences.forecasts import outcome, stale_divergences
 from reconcile.divergences.silence import silence_divergences
 from reconcile.divergences.values import value_divergences
 from reconcile.divergences.wording import wording_divergences
+from reconcile.judging import Judged
 from reconcile.likeness import Rarity
 from reconcile.names import names_of
 from reconcile.telling import Telling, tellings
@@ -22,16 +23,28 @@ from schemas import Account, Cluster, Divergence, Event, Events, Kind, Record, S
 _SEVERITIES = list(Severity)
 
 
-def reconcile(records: Iterable[Record]) -> Events:
+def reconcile(records: Iterable[Record], judged: Judged | None = None) -> Events:
     """The events that `records` tell of: clusters of facts that are one claim, divergences, accounts, witnesses.
 
-    The order of the records does not matter, and no text, network or clock is looked at.
+    The order of the records does not matter, and no text, network or clock is looked at. `judged` settles borderline
+    pairs where a model was asked about them.
     """
+    events = tuple(_event(f"E{at}", contact, judged) for at, contact in enumerate(_contacts(records), 1))
+    return Events(events=events, judge=judged.model if judged else None)
+
+
+def borderline_pairs(records: Iterable[Record]) -> list[tuple[Claim, Claim]]:
+    """The pairs of claims that a judge may be asked about, contact by contact."""
+    return [
+        pair
+        for contact in _contacts(records)
+        for pair in borderline(claims(contact.tellings), Rarity(sorted(contact.tellings, key=lambda t: t.key)))
+    ]
+
+
+def _contacts(records: Iterable[Record]) -> list[Contact]:
     known = sorted(records, key=lambda record: record.article.id)
-    names = names_of(known)
-    found = contacts(tellings(known, names))
-    found.sort(key=_most_told)
-    return Events(events=tuple(_event(f"E{at}", contact) for at, contact in enumerate(found, 1)))
+    return sorted(contacts(tellings(known, names_of(known))), key=_most_told)
 
 
 def _most_told(contact: Contact) -> tuple[object, ...]:
@@ -44,8 +57,10 @@ def _key(told: Sequence[Telling]) -> tuple[str, str]:
     return min(telling.key for telling in told)
 
 
-def _event(name: str, contact: Contact) -> Event:
-    found = sorted(claims(contact.tellings), key=lambda c: (-len({t.article.id for t in c.tellings}), _key(c.tellings)))
+def _event(name: str, contact: Contact, judged: Judged | None) -> Event:
+    found = sorted(
+        claims(contact.tellings, judged), key=lambda c: (-len({t.article.id for t in c.tellings}), _key(c.tellings))
+    )
     ids = {claim: f"{name}-C{at}" for at, claim in enumerate(found, 1)}
     rarity = Rarity(sorted(contact.tellings, key=lambda t: t.key))
     outcomes = {claim: came for claim in found if (came := outcome(claim, found, rarity))}

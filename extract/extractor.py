@@ -30,7 +30,7 @@ class Options(TypedDict, total=False):
     max_cost: float | None
     context: int | None
     deadline: float | None
-    cache: str | Path | None
+    cache_dir: str | Path | None
     config: str | Path | None
 
 
@@ -145,7 +145,7 @@ class Extractor:
         settings = self.settings
         recordings = self._recordings
         if recordings is None:
-            recordings = await asyncio.to_thread(ResponseCache, settings.cache)
+            recordings = await asyncio.to_thread(ResponseCache, settings.cache_dir)
         async with Asker(settings.endpoint, recordings, offline=settings.offline) as asker:
             yield partial(read_article, strategy=settings.strategy, asker=asker)
 

@@ -30,7 +30,7 @@ VARIABLES = {
     "max_cost": "READOUTS_MAX_COST",
     "context": "READOUTS_CONTEXT",
     "deadline": "READOUTS_DEADLINE",
-    "cache": "READOUTS_CACHE",
+    "cache_dir": "READOUTS_CACHE",
 }
 
 
@@ -66,7 +66,7 @@ class Settings(Schema):
     max_cost: Amount | None = Field(None, description="the most that a run may cost, in USD")
     context: Count | None = Field(None, description="tokens that the endpoint takes, prompt and answer together")
     deadline: Seconds = Field(120.0, description="seconds for one request in all; 900 on loopback")
-    cache: Directory = Field(default_factory=_cache_path, description="directory of the response cache")
+    cache_dir: Directory = Field(default_factory=_cache_path, description="directory of the response cache")
     api_key: SecretStr | None = Field(None, description="the key that goes to this endpoint")
     sources: Mapping[str, str] = {}
 

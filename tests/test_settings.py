@@ -228,6 +228,6 @@ class TestKeys:
 
 def test_cache_directory(tmp_path: Path) -> None:
     """The cache is in the user's cache directory unless READOUTS_CACHE says otherwise; `~` is the home directory."""
-    assert load().cache.name == "readouts"
-    assert load({"READOUTS_CACHE": str(tmp_path)}).cache == tmp_path
-    assert load({"READOUTS_CACHE": "~/x"}).cache == Path(os.path.expanduser("~/x"))  # noqa: PTH111
+    assert load().cache_dir.name == "readouts"
+    assert load({"READOUTS_CACHE": str(tmp_path)}).cache_dir == tmp_path
+    assert load({"READOUTS_CACHE": "~/x"}).cache_dir == Path(os.path.expanduser("~/x"))  # noqa: PTH111

@@ -9,13 +9,15 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extract.commands.flags import SHARED, add_shared, given
+
 if TYPE_CHECKING:
     from extract.commands.progress import Progress
     from extract.extractor import Extractor
     from extract.run import Tally
     from schemas import Article, Failure, Record
 
-OPTIONS = ("model", "base_url", "profile", "config", "strategy", "offline", "concurrency", "max_cost")
+OPTIONS = (*SHARED, "strategy", "offline", "concurrency", "max_cost")
 OK, NOTHING, SOME, INTERRUPTED = 0, 1, 3, 130
 
 
@@ -25,10 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="DIR", type=Path, help="keep results in DIR; goes on where it stopped"
     )
-    parser.add_argument("-m", "--model", help="the model to ask (default: rules, which asks none)")
-    parser.add_argument("--base-url", metavar="URL", help="its OpenAI-compatible endpoint")
-    parser.add_argument("--profile", metavar="NAME", help="settings from [profiles.NAME] in readouts.toml")
-    parser.add_argument("--config", metavar="FILE", help="a file to read in place of ./readouts.toml")
+    add_shared(parser)
     parser.add_argument("--strategy", metavar="auto|whole|windows|rules", help="how an article is put to the model")
     parser.add_argument("--offline", action="store_const", const=True, help="answer from the cache, open no socket")
     parser.add_argument("--concurrency", metavar="N", help="articles at a time")
@@ -43,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     from extract.articles import read_articles  # noqa: PLC0415 - see cli
     from extract.extractor import Extractor  # noqa: PLC0415
 
-    extractor = Extractor(**{name: getattr(args, name) for name in OPTIONS})
+    extractor = Extractor(**given(args, OPTIONS))
     articles = islice(read_articles(args.inputs, args.anchor), args.limit)
     return _extract(extractor, articles, args)
 

@@ -16,9 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print it."""
-    from schemas import Events, GoldArticle, Record  # noqa: PLC0415 - see cli
+    from schemas import Events, GoldArticle, Record, Schema  # noqa: PLC0415 - see cli
 
-    schema = {"record": Record, "event": Events, "gold": GoldArticle}[args.name]
-    json.dump(schema.model_json_schema(), sys.stdout, indent=2, ensure_ascii=False)
+    schemas: dict[str, type[Schema]] = {"record": Record, "event": Events, "gold": GoldArticle}
+    json.dump(schemas[args.name].model_json_schema(), sys.stdout, indent=2, ensure_ascii=False)
     sys.stdout.write("\n")
     return 0

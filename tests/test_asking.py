@@ -5,6 +5,7 @@ import socket
 from pathlib import Path
 from typing import Any, Literal
 
+import httpx2
 import pytest
 from pydantic import BaseModel, ConfigDict
 
@@ -299,7 +300,10 @@ def test_an_identity_is_the_host_and_the_path(base_url: str, who: str) -> None:
     assert identity(Endpoint(MODEL, base_url)) == who
 
 
-@pytest.mark.parametrize("base_url", ["models.example", "ftp://x/v1", "https://u:p@x/v1", "https://x/v1?key=1", "http://[::1", "https://x:99999/"])
+@pytest.mark.parametrize(
+    "base_url",
+    ["models.example", "ftp://x/v1", "https://u:p@x/v1", "https://x/v1?key=1", "http://[::1", "https://x:99999/"],
+)
 def test_a_base_url_without_host_or_with_credentials_is_refused(base_url: str) -> None:
     """What is no address, or would carry a key into keys and logs, is a ConfigError that does not repeat it."""
     with pytest.raises(ConfigError) as caught:
@@ -325,8 +329,6 @@ async def test_surrogates_in_a_question_do_not_break_it(cache: ResponseCache) ->
 
 async def test_an_endpoint_that_is_down_is_said(cache: ResponseCache) -> None:
     """No connection is EndpointDown, with the host and a command to try."""
-    import httpx2  # noqa: PLC0415
-
     with pytest.raises(EndpointDown, match=r"article a-7: no response from models\.example") as caught:
         await ask(cache, FakeModel(lambda _: httpx2.ConnectError("refused")))
     assert "doctor" in caught.value.advice

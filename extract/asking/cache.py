@@ -34,7 +34,7 @@ SETTINGS = {
     "disk_min_file_size": 2**62,  # so that no value goes to a file
     "sqlite_synchronous": 2,  # FULL: what was acknowledged outlives a power cut
 }
-GROWING = 1.0  # seconds that another process may take to write the first page
+GROWING = 0.5  # seconds that another process may take to write the first page
 DIALECT = "dialect "
 VERIFY = "run `readouts cache verify`"
 
@@ -163,7 +163,11 @@ class ResponseCache:
     def verify(self) -> list[str]:
         """What is wrong, a line for each damaged row; empty where every sha256 holds."""
         problems = [f"database: {line}" for (line,) in self._cache._sql("PRAGMA quick_check") if line != "ok"]  # noqa: SLF001
-        for key in self._keys():
+        try:
+            keys = self._keys()
+        except CacheError as error:
+            return [*problems, str(error)]
+        for key in keys:
             try:
                 value = self._value(key)
                 _dialect(value) if key.startswith(DIALECT) else _unpack(key, value)

@@ -1,0 +1,336 @@
+"""What goes wrong at an endpoint: each case is one typed error, paid for as seldom as can be."""
+
+import asyncio
+import email.utils
+import gzip
+import json
+import time
+import zlib
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from pydantic import BaseModel, ConfigDict
+from pytest_httpserver import HTTPServer
+from werkzeug import Response
+
+from extract.asking.asker import Asker
+from extract.asking.cache import ResponseCache
+from extract.asking.completion import Malformed
+from extract.asking.endpoint import Endpoint, Mode, Question
+from extract.asking.faults import Fault, Secrets, fault_of, scrub
+from extract.asking.retry import CORRECTIONS, FAULTS, persist
+from extract.asking.wire import Wire
+from extract.errors import (
+    AccessDenied,
+    BadRequest,
+    ContentFiltered,
+    DeadlinePassed,
+    EmptyAnswer,
+    EndpointDown,
+    EndpointError,
+    InvalidAnswer,
+    LengthStop,
+    NoSuchModel,
+    ReadoutsError,
+    Refusal,
+    ResponseTooLarge,
+)
+from tests.fakes import HOSTED, MODEL, FakeModel, Script, completion, in_mode, refused, reply
+
+BODY = json.dumps({"messages": [{"role": "user", "content": "Who agreed?"}], "max_tokens": 5}).encode()
+CUT = '{"word": "unfin'
+
+
+class Word(BaseModel):
+    """A word."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    word: str
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> ResponseCache:
+    """An empty cache."""
+    return ResponseCache(tmp_path)
+
+
+async def ask(cache: ResponseCache, model: FakeModel, endpoint: Endpoint = HOSTED) -> str:
+    """The word that the model answers."""
+    async with Asker(endpoint, cache, transport=model) as asker:
+        return (await asker.ask(Question("a-1", "Name", "a word.", 30), Word)).parsed.word
+
+
+def in_any_mode(text: str, **rest: Any) -> Callable[[dict[str, Any]], object]:
+    """The answer `text` in whatever mode is asked for."""
+    return lambda request: in_mode(request, text, **rest)
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize(
+    ("answer", "error", "requests"),
+    [
+        (refused(401, "bad key"), AccessDenied, 1),
+        (refused(403, "not yours"), AccessDenied, 1),
+        (refused(429, "no credit", code="insufficient_quota"), AccessDenied, 1),
+        (refused(404, "no such model"), NoSuchModel, 1),
+        (refused(400, "unknown field"), BadRequest, 1),
+        (refused(422, "unprocessable"), BadRequest, 1),
+        (refused(400, "too long", code="context_length_exceeded"), LengthStop, 1),
+        (refused(400, "This model's maximum context length is 8192 tokens"), LengthStop, 1),
+        (refused(400, "filtered", code="content_filter"), ContentFiltered, 1),
+        (httpx2.Response(307, headers={"location": "http://127.0.0.1:1/v1"}), EndpointError, 1),
+        (httpx2.Response(204), EndpointError, 1),
+        (refused(429, "slow down"), EndpointDown, 1 + FAULTS),
+        (refused(408), EndpointDown, 1 + FAULTS),
+        (refused(409), EndpointDown, 1 + FAULTS),
+        (refused(500), EndpointDown, 1 + FAULTS),
+        (httpx2.Response(502, text="<html>Bad gateway</html>"), EndpointDown, 1 + FAULTS),
+        (httpx2.Response(599), EndpointDown, 1 + FAULTS),
+        (httpx2.ConnectError("refused"), EndpointDown, 1 + FAULTS),
+        (httpx2.ReadError("reset"), EndpointDown, 1 + FAULTS),
+        (httpx2.ConnectTimeout("slow"), EndpointDown, 1 + FAULTS),
+        (refused(200, "model overloaded"), EndpointError, 1),
+        (reply({"object": "list", "data": []}), EndpointError, 1),
+        (httpx2.Response(200, text="<html>hello</html>"), EndpointError, 1),
+        (httpx2.Response(200, content=b""), EndpointError, 1),
+        (httpx2.Response(200, content=b'{"choices": [{"message": {"content": "\xff"}}]}'), EndpointError, 1),
+        (reply(completion("x") | {"choices": []}), EmptyAnswer, 1),
+        (reply(completion("x") | {"choices": [{"message": "text"}]}), EndpointError, 1),
+        (reply(completion(None)), EmptyAnswer, 1),
+        (reply(completion("")), EmptyAnswer, 1),
+        (reply(completion("half", finish="length")), LengthStop, 1),
+        (reply(completion(None, finish="length")), LengthStop, 1),
+        (reply(completion(None, refusal="I cannot")), Refusal, 1),
+        (reply(completion("part", finish="content_filter")), ContentFiltered, 1),
+        (reply(completion(None, finish="content_filter")), ContentFiltered, 1),
+    ],
+)
+async def test_each_failure_is_one_typed_error(
+    cache: ResponseCache, mode: Mode, answer: object, error: type[ReadoutsError], requests: int
+) -> None:
+    """Every kind of failure is exactly its error, names the article, advises, and takes so many requests, no more."""
+    model = FakeModel(lambda _: _copy(answer), modes=[mode])
+    with pytest.raises(error, match="article a-1: ") as caught:
+        await ask(cache, model)
+    assert type(caught.value) is error
+    assert caught.value.advice
+    assert len(model.requests) == requests
+
+
+def _copy(answer: object) -> object:
+    """A fresh response, since one can be read only once."""
+    if not isinstance(answer, httpx2.Response):
+        return answer
+    return httpx2.Response(answer.status_code, headers=answer.headers, content=answer.content)
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+async def test_a_cut_answer_is_a_length_stop_whatever_it_is_called(cache: ResponseCache, mode: Mode) -> None:
+    """JSON that ends in the middle at the token limit is cut, also where the finish reason says otherwise."""
+    model = FakeModel(in_any_mode(CUT, usage={"prompt_tokens": 9, "completion_tokens": 30}), modes=[mode])
+    with pytest.raises(LengthStop):
+        await ask(cache, model)
+    assert len(model.requests) == 1
+
+
+@pytest.mark.parametrize("mode", [Mode.JSON_SCHEMA, Mode.TOOLS, Mode.JSON_OBJECT])
+async def test_a_constrained_answer_that_breaks_off_was_cut(cache: ResponseCache, mode: Mode) -> None:
+    """Where an endpoint counts no tokens, constrained JSON that ends in the middle is taken for cut."""
+    with pytest.raises(LengthStop):
+        await ask(cache, FakeModel(in_any_mode(CUT, usage={}), modes=[mode]))
+
+
+async def test_a_whole_answer_at_the_very_limit_is_an_answer(cache: ResponseCache) -> None:
+    """As many tokens as allowed, and the JSON complete: that is no cut."""
+    usage = {"prompt_tokens": 9, "completion_tokens": 30}
+    assert await ask(cache, FakeModel(in_any_mode('{"word": "yes"}', usage=usage))) == "yes"
+
+
+async def test_broken_json_below_the_limit_is_told_to_the_model(cache: ResponseCache) -> None:
+    """A model that ends its JSON early of its own accord is corrected, not split."""
+    model = FakeModel(Script(in_any_mode(CUT), {"word": "yes"}))
+    assert await ask(cache, model) == "yes"
+    assert len(model.requests) == 2
+
+
+async def test_the_budgets_do_not_feed_each_other(cache: ResponseCache) -> None:
+    """All faults allowed, then a misfit, then a good answer: one budget is untouched by the other."""
+    model = FakeModel(Script(*[refused(503)] * FAULTS, {"x": 1}, {"word": "yes"}))
+    assert await ask(cache, model) == "yes"
+    assert len(model.requests) == FAULTS + 2
+
+
+async def test_a_fault_after_a_correction_keeps_the_correction(cache: ResponseCache) -> None:
+    """The corrected question is what is sent again after a fault, not the first one."""
+    model = FakeModel(Script({"x": 1}, refused(503), {"word": "yes"}))
+    assert await ask(cache, model) == "yes"
+    assert model.requests[1] == model.requests[2]
+    assert len(model.requests[1]["messages"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "least", "most"),
+    [
+        ("7", 7.0, 7.0),
+        ("0", 0.0, 0.0),
+        ("86400", 60.0, 60.0),
+        (email.utils.formatdate(time.time() - 100, usegmt=True), 0.0, 0.0),
+        (email.utils.formatdate(time.time() + 86400, usegmt=True), 60.0, 60.0),
+        ("soon", 0.0, 30.0),
+        (None, 0.0, 30.0),
+    ],
+)
+async def test_retry_after_is_honoured_in_both_forms_and_capped(
+    retry_after: str | None, least: float, most: float
+) -> None:
+    """Seconds and HTTP dates are waited for, up to the cap; without one the pause is random and grows."""
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    async def attempt(_: Malformed | None) -> None:
+        raise fault_of(429, retry_after, b"", Secrets(None, ""))
+
+    with pytest.raises(Fault):
+        await persist(attempt, 60.0, sleep)
+    assert len(waited) == FAULTS
+    assert all(least <= seconds <= most for seconds in waited)
+
+
+async def test_the_policy_tries_a_misfit_once_more_and_without_a_pause() -> None:
+    """A correction waits for nothing, and there is one."""
+    waited: list[float] = []
+    corrections: list[Malformed | None] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    async def attempt(correction: Malformed | None) -> None:
+        corrections.append(correction)
+        raise Malformed("word: missing", "{}")
+
+    with pytest.raises(InvalidAnswer):
+        await persist(attempt, 60.0, sleep)
+    assert waited == [0.0] * CORRECTIONS
+    assert [c.problems if c else None for c in corrections] == [None, "word: missing"]
+
+
+async def test_a_deadline_is_for_the_whole_request_and_paid_once(cache: ResponseCache) -> None:
+    """A body that drips for ever, each byte in time, ends at the deadline, and is not asked for again."""
+
+    async def drip() -> AsyncIterator[bytes]:
+        while True:
+            await asyncio.sleep(0.005)
+            yield b" "
+
+    model = FakeModel(lambda _: httpx2.Response(200, content=drip()))
+    with pytest.raises(DeadlinePassed, match=r"0\.1 s"):
+        await ask(cache, model, Endpoint(MODEL, "https://x.example/v1", deadline=0.1, mode=Mode.TOOLS))
+    assert len(model.requests) == 1
+
+
+async def _fetched(response: httpx2.Response, cap: int = 1000) -> bytes:
+    """What a wire makes of a response."""
+    wire = Wire(HOSTED, httpx2.MockTransport(lambda _: response), cap=cap)
+    request = httpx2.Request("POST", "https://models.example/v1/chat/completions", content=BODY)
+    return await (await wire.handle_async_request(request)).aread()
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip", "deflate"])
+async def test_a_body_is_capped_as_inflated(encoding: str) -> None:
+    """A few bytes that inflate beyond the cap are refused before they do."""
+    body = b" " * 50_000_000
+    sent = {"gzip": gzip.compress(body), "deflate": zlib.compress(body), "identity": body}[encoding]
+    response = httpx2.Response(200, headers={"content-encoding": encoding}, stream=httpx2.ByteStream(sent))
+    with pytest.raises(ResponseTooLarge):
+        await _fetched(response)
+
+
+@pytest.mark.parametrize("size", [1, 7, 100_000])
+async def test_a_gzip_body_in_pieces_is_whole(size: int) -> None:
+    """Compression is undone across chunks of any size."""
+    body = json.dumps(completion("x" * 300)).encode()
+    sent = gzip.compress(body)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for start in range(0, len(sent), size):
+            yield sent[start : start + size]
+
+    response = httpx2.Response(200, headers={"content-encoding": "gzip"}, content=pieces())
+    assert await _fetched(response) == body
+
+
+async def test_what_is_not_gzip_is_said() -> None:
+    """A body that is not what its header says, or in an encoding nobody asked for, is an EndpointError."""
+    for encoding in ("gzip", "br"):
+        response = httpx2.Response(200, headers={"content-encoding": encoding}, stream=httpx2.ByteStream(b"plain"))
+        with pytest.raises(EndpointError):
+            await _fetched(response)
+
+
+async def test_a_wire_leads_to_one_host_only() -> None:
+    """A request for another host is stopped before it is sent."""
+    model = FakeModel(lambda _: {"word": "yes"})
+    with pytest.raises(ReadoutsError, match="stopped"):
+        await Wire(HOSTED, model).handle_async_request(
+            httpx2.Request("POST", "https://evil.example/v1/chat/completions", content=BODY)
+        )
+    assert not model.requests
+
+
+async def test_a_redirect_is_not_followed(cache: ResponseCache, httpserver: HTTPServer) -> None:
+    """A real server that redirects is asked once, and where it points to never."""
+    httpserver.expect_request("/v1/chat/completions").respond_with_response(
+        Response(status=307, headers={"location": httpserver.url_for("/elsewhere")})
+    )
+    endpoint = Endpoint(MODEL, httpserver.url_for("/v1"), mode=Mode.TOOLS, longest_wait=0)
+    async with Asker(endpoint, cache) as asker:
+        with pytest.raises(EndpointError, match="redirects"):
+            await asker.ask(Question("a", "b", "c", 5), Word)
+    assert [request.path for request, _ in httpserver.log] == ["/v1/chat/completions"]
+
+
+async def test_a_real_server_is_asked_and_replayed(cache: ResponseCache, httpserver: HTTPServer) -> None:
+    """Over loopback and the real transport an answer comes once, and then from the cache."""
+    answer = completion(calls=[("Word", '{"word": "yes"}')], finish="tool_calls")
+    httpserver.expect_request("/v1/chat/completions", method="POST").respond_with_json(answer)
+    endpoint = Endpoint(MODEL, httpserver.url_for("/v1"), mode=Mode.TOOLS)
+    async with Asker(endpoint, cache) as asker:
+        for _ in range(2):
+            assert (await asker.ask(Question("a", "b", "c", 5), Word)).parsed.word == "yes"
+    assert len(httpserver.log) == 1
+
+
+async def test_nobody_there_is_an_endpoint_down(cache: ResponseCache, unused_tcp_port: int) -> None:
+    """A closed port on this machine is EndpointDown."""
+    endpoint = Endpoint(MODEL, f"http://127.0.0.1:{unused_tcp_port}/v1", longest_wait=0)
+    async with Asker(endpoint, cache) as asker:
+        with pytest.raises(EndpointDown, match=r"127\.0\.0\.1"):
+            await asker.ask(Question("a", "b", "c", 5), Word)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Incorrect API key provided: sk-proj-abc123456.", "Incorrect API key provided: [key]"),
+        ("Authorization: Bearer abc", "Authorization: [key]"),
+        ("your key my-own-key is wrong", "your key [key] is wrong"),
+        ("model 'x'\x1b[31m not\nfound", "model 'x' [31m not found"),
+        ("we got: the leaders of two\n countries spoke for an hour", "[a message that repeats the question]"),
+    ],
+)
+def test_a_providers_words_are_scrubbed(said: str, kept: str) -> None:
+    """Keys, control characters and whatever repeats the question go; the rest stays."""
+    secrets = Secrets("my-own-key", "Article: the leaders of two countries spoke for an hour today.")
+    assert scrub(said, secrets) == kept
+
+
+@pytest.mark.parametrize("body", [b"[1]", b'"text"', b'{"error": null}', b'{"error": {"message": 7}}', b"[" * 100_000])
+def test_an_error_body_of_any_shape_is_read(body: bytes) -> None:
+    """Whatever a server says in an error body, the status alone decides where it says nothing."""
+    assert isinstance(fault_of(400, None, body, Secrets(None, "")), BadRequest)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from evals import commands
 from evals.gate import THRESHOLDS
-from evals.gold_files import GOLD, TEXTS
+from evals.gold_files import GOLD
 from evals.outputs import check_output
 from extract.errors import ConfigError, ReadoutsError
 
@@ -107,8 +107,6 @@ def _parser() -> argparse.ArgumentParser:
 def main(argv: list[str] | None = None) -> int:
     """Run one command. Errors go to stderr with what to do next."""
     args = _parser().parse_args(argv)
-    if not getattr(args, "texts", None):
-        args.texts = [TEXTS]
     try:
         return int(args.command(args))
     except ReadoutsError as error:

@@ -20,7 +20,7 @@ from evals.gate import (
     newly_failed,
 )
 from evals.gold_checks import check_article, check_event
-from evals.gold_files import Labelled, gold_digest, load_event, load_gold, load_labelled, read_texts
+from evals.gold_files import Labelled, default_texts, gold_digest, load_event, load_gold, load_labelled, read_texts
 from evals.intervals import scope
 from evals.label_studio import from_tasks, labelling_config, to_tasks
 from evals.metrics import RunScore
@@ -40,7 +40,7 @@ def _deliver(document: Document, args: Namespace) -> None:
 
 def _labelled(args: Namespace, records: Sequence[str] = ()) -> list[Labelled]:
     beside = [text for name in records for text in texts_beside(Path(name))]
-    return load_labelled(args.gold, [*args.texts, *beside])
+    return load_labelled(args.gold, [*(args.texts or default_texts(args.gold)), *beside])
 
 
 def _scope(args: Namespace, labelled: Sequence[Labelled]) -> str:
@@ -152,7 +152,7 @@ def agree(args: Namespace) -> int:
     if not a.keys() & b.keys():
         _tell("Nothing was evaluated: no article is labelled in both passes.")
         return NOTHING
-    texts = read_texts(args.texts)
+    texts = read_texts(args.texts or default_texts(args.gold))
     missing = [name for name in sorted(a.keys() & b.keys()) if a[name].article.sha256 not in texts]
     if missing:
         raise InputError(f"no text of {', '.join(missing)}", "Say where the articles are: --texts DIR")
@@ -161,13 +161,12 @@ def agree(args: Namespace) -> int:
 
 
 def validate_gold(args: Namespace) -> int:
-    """Check the labels in a folder and its passes."""
-    folders = [
-        path for path in (args.gold, args.gold / "pass_a", args.gold / "pass_b") if any(path.glob("*.gold.json"))
-    ]
+    """Check the labels in a folder and the folders in it."""
+    below = sorted(path for path in args.gold.glob("*") if path.is_dir())
+    folders = [path for path in (args.gold, *below) if any(path.glob("*.gold.json"))]
     cases: list[Case] = []
     for folder in folders:
-        for one in load_labelled(folder, args.texts):
+        for one in load_labelled(folder, args.texts or default_texts(folder)):
             problems = check_article(one.gold, one.article.text)
             cases.append(Case(str(folder), one.gold.article.id, "; ".join(problems) or None))
         event = load_event(folder)
@@ -195,7 +194,7 @@ def run(args: Namespace) -> int:
             profile=args.profile,
             strategy=args.strategy,
             max_cost=args.max_cost,
-            cache=cache,
+            cache_dir=cache,
         )
 
     return PASS if record_repeats(args.output, _labelled(args), args.repeats, extractor_with) else INCOMPLETE

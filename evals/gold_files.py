@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from extract.articles import read_articles
 from extract.errors import InputError
+from extract.sidecar import INDEX
 from schemas import Article, GoldArticle, GoldEvent, Schema
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -88,6 +89,11 @@ def load_labelled(folder: Path, texts: Sequence[Path] = (TEXTS,)) -> list[Labell
             )
         labelled.append(Labelled(gold, found[gold.article.sha256]))
     return labelled
+
+
+def default_texts(folder: Path) -> list[Path]:
+    """Where the articles of `folder`'s labels are: in it, if it has an index, else in the seeds."""
+    return [folder] if (folder / INDEX).exists() else [TEXTS]
 
 
 def gold_digest(gold: Iterable[GoldArticle]) -> str:

@@ -9,6 +9,7 @@ from evals.tally import Prf, added
 from schemas import Schema
 
 Metrics = dict[str, float | None]
+COUNTS = ("values_not_in_text", "rejected", "rejected_right")  # figures that are no shares
 
 
 class Spending(Schema):
@@ -55,6 +56,7 @@ def measure(articles: Sequence[ArticleScore]) -> Metrics:
     """All figures of some articles by name; None where there was nothing to measure.
 
     `<name>_precision|recall|f1` are micro (counts added over articles), `<name>_f1_macro` is the mean over articles.
+    The figures of `COUNTS` are numbers of facts, all others are in [0, 1].
     """
     figures: Metrics = {}
     for name, prf in added(article.prf for article in articles).items():
@@ -66,11 +68,11 @@ def measure(articles: Sequence[ArticleScore]) -> Metrics:
             f"{name}_f1_macro": fmean(macro) if macro else None,
         }
     figures |= {name: rate.share for name, rate in added(article.rates for article in articles).items()}
-    counts = added(article.rates for article in articles)
-    figures["values_not_in_text"] = (
-        float(counts["value_in_text"].of - counts["value_in_text"].right) if counts else None
-    )
-    return figures
+    return figures | {
+        "values_not_in_text": float(sum(len(article.made_up) for article in articles)),
+        "rejected": float(sum(article.rejected for article in articles)),
+        "rejected_right": float(sum(len(article.rejected_right) for article in articles)),
+    }
 
 
 def mean_metrics(runs: Sequence[Metrics]) -> Metrics:

@@ -29,6 +29,8 @@ _BODIES = _set(
     "house palace ministry office council party union republic kingdom states nations agency administration government "
     "parliament army forces department service commission bank court news times post daily journal press"
 )
+# Words within a person's name that are often left out, and are lower case as often as not.
+_PARTICLES = _set("van von der den de di da dos del la le el al bin ibn bint ben abu af av zu ter")
 _PAPERS = frozenset({"readout", "statement", "summary", "translation", "report", "post", "transcript"})
 _FILLERS = frozenset(
     {"unnamed", "anonymous", "unidentified", "some", "several", "two", "of", "in", "for", "to", "with", "on"}
@@ -49,14 +51,14 @@ def words(name: str) -> tuple[str, ...]:
 
 
 def _person(name: str) -> tuple[str, ...]:
-    """What follows the titles in `name`, if it may be a person: one to three capitalised words, none a body's."""
+    """What follows the titles in `name`, if it may be a person: up to four capitalised words, none a body's."""
     found = _tokens(name)
     start = max((i + 1 for i, word in enumerate(found) if word.casefold() in _TITLES), default=0)
     if start and found[start : start + 1] == ("of",):  # "Secretary of State"
         start += 2
-    rest = found[start:]
+    rest = [word for word in found[start:] if word.casefold() not in _PARTICLES]
     capitalised = all(word[0].isupper() for word in rest)
-    if 1 <= len(rest) <= 3 and capitalised and not _BODIES & {word.casefold() for word in rest}:
+    if 1 <= len(rest) <= 4 and capitalised and not _BODIES & {word.casefold() for word in rest}:
         return tuple(word.casefold() for word in rest)
     return ()
 
@@ -69,14 +71,14 @@ def _same_word(a: str, b: str) -> bool:
 
 
 def _same_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """A last name for a full one, another spelling of the first, or a middle initial more."""
+    """A last name for a full one, another spelling of the first, or names in the middle left out."""
     if not short or not _same_word(short[-1], full[-1]):
         return False
     if len(short) == 1:
         return True
     if len(short) == len(full) == 2:
         return short[0][0] == full[0][0] and fuzz.ratio(short[0], full[0]) >= 100 * CRITERIA.same_first_name
-    return short == full or (len(short) == 2 and len(full) == 3 and short[0] == full[0] and len(full[1]) == 1)
+    return short == full or (len(short) == 2 and short[0] == full[0])
 
 
 def _initialism(short: str, full: str) -> bool:

@@ -41,6 +41,7 @@ class ArticleScore(Schema):
     rates: dict[str, Rate]
     outcomes: tuple[Outcome, ...]
     spurious: tuple[Claim, ...] = ()
+    rejected: int = 0
     rejected_right: tuple[Claim, ...] = ()
     made_up: tuple[Claim, ...] = ()
 
@@ -189,10 +190,10 @@ def score_article(
         rates={
             **_given_match(paired),
             **_of_all(paired, text, len(invented)),
-            "rejected_right": Rate(right=len(rejected_right), of=len(rejected)),
         },
         outcomes=_outcomes(paired),
         spurious=tuple(claim(fact) for i, fact in enumerate(facts) if i not in paired.pairs),
+        rejected=len(rejected),
         rejected_right=rejected_right,
         made_up=tuple(invented),
     )

@@ -9,7 +9,7 @@ from evals.document import Case, Cell, Document, Table
 from evals.flips import Flip
 from evals.gate import figures
 from evals.intervals import Interval
-from evals.metrics import Metrics, RunScore, interval, leave_one_out, measure
+from evals.metrics import COUNTS, Metrics, RunScore, interval, leave_one_out, measure
 from evals.score import Claim
 from evals.tally import added
 
@@ -46,13 +46,20 @@ _HEADLINES = (
     ("evidence supports the fact, of facts found", "support_given_match"),
     ("quotes that stand in the text", "quote_in_text"),
     ("values not in the text", "values_not_in_text"),
-    ("rejected facts that were right", "rejected_right"),
+    ("facts rejected", "rejected"),
+    ("… of these right", "rejected_right"),
 )
+
+
+def _figure(name: str, figures: Metrics) -> Cell:
+    """A figure of a table: a whole number where it counts facts."""
+    value = figures[name]
+    return int(value) if value is not None and name in COUNTS and value.is_integer() else value
 
 
 def _figures_table(runs: Runs, note: str) -> Table:
     columns = [figures(run) for run in runs]
-    rows: list[Sequence[Cell]] = [[words, *(column[name] for column in columns)] for words, name in _HEADLINES]
+    rows: list[Sequence[Cell]] = [[words, *(_figure(name, column) for column in columns)] for words, name in _HEADLINES]
     return Table("Scores", ["figure", *(run[0].name for run in runs)], rows, note)
 
 
@@ -173,7 +180,8 @@ def compare_document(a: RunScore, b: RunScore, flipped: Sequence[Flip]) -> Docum
     """What B has over A: figures side by side, and fact by fact."""
     before, after = measure(a.articles), measure(b.articles)
     rows: list[Sequence[Cell]] = [
-        [words, before[name], after[name], _difference(before[name], after[name])] for words, name in _HEADLINES
+        [words, _figure(name, before), _figure(name, after), _difference(before[name], after[name])]
+        for words, name in _HEADLINES
     ]
     tables = [
         Table("Figures", ["figure", a.name, b.name, "difference"], rows),

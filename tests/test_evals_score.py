@@ -168,7 +168,7 @@ def test_a_rejected_fact_that_was_right_is_named() -> None:
     facts = perfect()
     thrown = [Rejected(fact=facts[0], reason="doubt"), Rejected(fact=facts[1], reason="twice")]
     score = score_article(GOLD, ARTICLE, record(facts[1:], rejected=tuple(thrown)))
-    assert score.rates["rejected_right"].right == 1
+    assert (measure([score])["rejected"], measure([score])["rejected_right"]) == (2.0, 1.0)
     assert "10-day port truce" in score.rejected_right[0].label
 
 

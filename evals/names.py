@@ -50,13 +50,18 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(word.casefold() for word in _tokens(name))
 
 
+def _without_particles(found: tuple[str, ...]) -> list[str]:
+    return [word for word in found if word.casefold() not in _PARTICLES]
+
+
 def _person(name: str) -> tuple[str, ...]:
     """What follows the titles in `name`, if it may be a person: up to four capitalised words, none a body's."""
     found = _tokens(name)
     start = max((i + 1 for i, word in enumerate(found) if word.casefold() in _TITLES), default=0)
     if start and found[start : start + 1] == ("of",):  # "Secretary of State"
         start += 2
-    rest = [word for word in found[start:] if word.casefold() not in _PARTICLES]
+    first = found[start : start + 1]  # "Ben Ruun" has a first name, "bin Ruun" has none
+    rest = [*(word for word in first if word not in _PARTICLES), *_without_particles(found[start + 1 :])]
     capitalised = all(word[0].isupper() for word in rest)
     if 1 <= len(rest) <= 4 and capitalised and not _BODIES & {word.casefold() for word in rest}:
         return tuple(word.casefold() for word in rest)

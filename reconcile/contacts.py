@@ -120,7 +120,7 @@ def _others(told: list[Telling], main: Contact, known: dict[Participants, list[C
     found: dict[int, Contact] = {}
     for telling in told:
         people = telling.actors | telling.targets
-        if telling.kind != Kind.BACKGROUND_EVENT or len(people) < 2 or not is_contact(telling.said + telling.about):
+        if telling.kind != Kind.BACKGROUND_EVENT or len(people) < 2 or not is_contact(telling.about):
             continue
         contact = Contact(people, _dated(telling), mentioned=True)
         if people == main.participants and contact.when is None:

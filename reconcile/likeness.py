@@ -58,6 +58,10 @@ class Rarity:
         """The weight of `stem`."""
         return self._weights.get(stem, self._unseen)
 
+    def weight(self, stems: Iterable[str]) -> float:
+        """The weight of several stems together."""
+        return sum(self.of(stem) for stem in sorted(stems))
+
     def cosine(self, left: Iterable[str], right: Iterable[str]) -> float:
         """The cosine of two sets of stems, 0 where either is empty."""
         one, two = set(left), set(right)

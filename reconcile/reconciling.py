@@ -10,6 +10,7 @@ from reconcile.divergences.course import course_divergences
 from reconcile.divergences.denials import denial_divergences
 from reconcile.divergences.finding import Finding
 from reconcile.divergences.forecasts import outcome, stale_divergences
+from reconcile.divergences.opposites import opposite_divergences
 from reconcile.divergences.silence import silence_divergences
 from reconcile.divergences.values import value_divergences
 from reconcile.divergences.wording import wording_divergences
@@ -87,6 +88,7 @@ def _findings(
         return
     yield from course_divergences(found)
     yield from accord_divergences(found, rarity)
+    yield from opposite_divergences(found, rarity)
     yield from silence_divergences(found)
     yield from denial_divergences(found, rarity)
     yield from stale_divergences(found, outcomes)

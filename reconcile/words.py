@@ -135,7 +135,17 @@ def is_contact(roots: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=1)
 def property_words() -> dict[str, frozenset[str]]:
     """Property of a contact -> the stems that name it."""
-    table = _lexicon()["properties"]
+    return _table("properties")
+
+
+@lru_cache(maxsize=1)
+def awaited_words() -> dict[str, frozenset[str]]:
+    """Kind of fact -> the stems by which a forecast says that it waits for one."""
+    return _table("awaited")
+
+
+def _table(key: str) -> dict[str, frozenset[str]]:
+    table = _lexicon()[key]
     assert isinstance(table, dict)
     return {name: frozenset(stems(str(row))) for name, row in table.items()}
 

@@ -216,7 +216,7 @@ def test_shared_words_are_one_witness_and_are_shown() -> None:
 def test_an_expectation_is_linked_to_its_outcome() -> None:
     """A forecast points to the claim that it came to."""
     hoped = fact(
-        "hope", Kind.EXPECTATION, "release of the ferry crew", actor=(BEST,), source=ROSE, realis=Realis.EXPECTED
+        "hope", Kind.EXPECTATION, "release of the ferry crew", actor=(BEST,), realis=Realis.EXPECTED
     )
     came = fact("came", Kind.COMMITMENT, "release of the ferry crew", actor=(BEST,), source=TIDE)
     event = _main(record("a", call(), hoped), record("b", call(), came))

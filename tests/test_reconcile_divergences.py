@@ -88,7 +88,7 @@ def _number(iso: str) -> Value:
 
 
 def test_one_accord_told_as_bound_and_as_support_is_stance() -> None:
-    """ "Both agreed" and "he supports the idea" are one accord in two readings."""
+    """One accord told as "both agreed" and as "he supports the idea" is told in two readings."""
     told = [
         _told("a", fact("both", Kind.AGREEMENT, "pause of port strikes", source=ROSE)),
         _told("b", fact("backs", Kind.POSITION, "support for a pause of port strikes", source=TIDE, actor=(BEST,))),
@@ -98,7 +98,7 @@ def test_one_accord_told_as_bound_and_as_support_is_stance() -> None:
 
 
 def test_two_things_and_one_are_another_scope() -> None:
-    """ "Grain and ports" is more than "grain ports"."""
+    """An accord for "grain and ports" reaches further than one for "grain ports"."""
     told = [
         _told("a", fact("two", Kind.AGREEMENT, "truce for grain and ports", source=ROSE)),
         _told("b", fact("one", Kind.AGREEMENT, "truce for grain ports", source=TIDE)),

@@ -11,22 +11,21 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reconcile.clusters import Claim, neighbours, shared_articles
-from reconcile.divergences.finding import ACCORD, Finding, by, in_order, told
+from reconcile.divergences.finding import ACCORD, Finding, by, in_order, included, told
 from reconcile.likeness import Rarity, topical
 from reconcile.telling import Telling
 from reconcile.words import stems
-from schemas import DivergenceType, Kind, Severity
+from schemas import DivergenceType, Realis, Severity
 
 RELATED = 0.4
 _JOINED = re.compile(r"([\w-]+) and ([\w-]+)")
-_INCLUDES = re.compile(r"\binclud(?:e|es|ing)\b|\bas well as\b|\band other\b")
 
 
 def accord_divergences(claims: Sequence[Claim], rarity: Rarity) -> Iterator[Finding]:
     """One `stance` and one `scope` divergence at most for each set of claims that tell one accord."""
     accords = [claim for claim in claims if any(t.kind in ACCORD for t in claim.exemplars)]
     for group in _related(accords, rarity):
-        tellings = [t for claim in group for t in claim.tellings if t.kind in ACCORD and not t.by_writer]
+        tellings = [t for claim in group for t in claim.tellings if t.kind in ACCORD]
         yield from _stance(tellings, group)
         yield from _scope(tellings, group)
 
@@ -61,23 +60,23 @@ def _side_by_side(left: Telling, right: Telling) -> bool:
 
 
 def _stance(tellings: list[Telling], group: list[Claim]) -> Iterator[Finding]:
-    """The same object told as bound on both sides, as undertaken by one, or as merely supported."""
-    first: dict[tuple[Kind, str], Telling] = {}
+    """The same object told as bound on both sides, as undertaken by one, as merely supported, or on a condition."""
+    first: dict[tuple[str, str], Telling] = {}
     for telling in in_order(tellings):
-        first.setdefault((telling.kind, telling.source), telling)
+        first.setdefault((_bond(telling), telling.source), telling)
     parties = in_order(first.values())
-    if len({kind for kind, _ in first}) < 2:
-        return
-    severity = Severity.HIGH if len({t.side for t in parties}) > 1 else Severity.MEDIUM
-    detail = "; ".join(f"{t.source} ({t.article.id}) tells it as {t.kind}: {t.fact.object}" for t in parties)
-    yield Finding(
-        DivergenceType.STANCE,
-        severity,
-        by(parties, lambda t: t.kind),
-        tuple(group),
-        detail,
-        "accord: other kinds for one object",
-    )
+    readings = by(parties, _bond)
+    if len(readings) > 1:
+        severity = Severity.HIGH if len({t.side for t in parties}) > 1 else Severity.MEDIUM
+        detail = "; ".join(f"{t.source} ({t.article.id}) tells it as {_bond(t)}: {t.fact.object}" for t in parties)
+        yield Finding(
+            DivergenceType.STANCE, severity, readings, tuple(group), detail, "accord: other kinds for one object"
+        )
+
+
+def _bond(telling: Telling) -> str:
+    """How far the act binds."""
+    return f"conditional {telling.kind}" if telling.fact.realis == Realis.CONDITIONAL else str(telling.kind)
 
 
 def _scope(tellings: list[Telling], group: list[Claim]) -> Iterator[Finding]:
@@ -107,7 +106,7 @@ def _joined(telling: Telling) -> set[tuple[str, str]]:
 
 
 def _extent(telling: Telling, pairs: frozenset[tuple[str, str]]) -> tuple[bool, bool]:
-    return bool(_joined(telling) & pairs), bool(_INCLUDES.search(_object(telling)))
+    return bool(_joined(telling) & pairs), bool(included(telling)[1])
 
 
 def _object(telling: Telling) -> str:

@@ -1,5 +1,6 @@
 """What every divergence rule returns, and the few questions that several of them ask."""
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,15 @@ class Finding:
     def tellings(self) -> tuple[Telling, ...]:
         """All tellings, reading by reading."""
         return tuple(telling for reading in self.readings for telling in reading)
+
+
+_INCLUDES = re.compile(r",? (?:that |which )?includ(?:es?|ing)\b|,? as well as\b|,? and other\b")
+
+
+def included(telling: Telling) -> tuple[str, str]:
+    """What the act is about, and what is said to be included in it: "" where nothing is."""
+    whole, *parts = _INCLUDES.split(telling.fact.object or telling.evidence, maxsplit=1)
+    return whole, "".join(parts)
 
 
 def in_order(tellings: Iterable[Telling]) -> tuple[Telling, ...]:

@@ -4,11 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from reconcile.clusters import Claim
 from reconcile.divergences.finding import Finding, in_order, words_of
+from reconcile.divergences.silence import official
 from reconcile.likeness import Rarity
+from reconcile.properties import contact_property
 from reconcile.telling import Telling
+from reconcile.words import awaited_words, is_contact
 from schemas import DivergenceType, Kind, Realis, Severity
 
-OUTCOME = 0.3
+OUTCOME = 0.4
+FEWEST_STEMS = 2
 _FUTURE = frozenset({Realis.EXPECTED, Realis.SCHEDULED})
 _PAST = frozenset({Realis.OCCURRED, Realis.ONGOING})
 _FORECAST = frozenset({Kind.EXPECTATION, Kind.SCHEDULING})
@@ -33,12 +37,24 @@ def outcome(forecast: Claim, claims: Sequence[Claim], rarity: Rarity) -> Claim |
 def _came(waiting: Sequence[Telling], claim: Claim, rarity: Rarity) -> float:
     past = [t for t in claim.exemplars if t.kind in _COMES_TO and t.fact.realis in _PAST]
     pairs = [(one, two) for one in waiting for two in past if one.actors & two.actors]
-    return max((rarity.cosine({*a.about, *a.said}, {*b.about, *b.said}) for a, b in pairs), default=0.0)
+    return max((_likely(one, two, rarity) for one, two in pairs), default=0.0)
+
+
+def _likely(waiting: Telling, past: Telling, rarity: Rarity) -> float:
+    """How likely the one came to the other: a planned contact to the contact, anything else to what it is like."""
+    if waiting.kind == Kind.SCHEDULING and is_contact(waiting.about):
+        return float(contact_property(past) == "day" and waiting.actors | waiting.targets == past.actors)
+    if past.kind == Kind.MEETING:
+        return 0.0
+    thing = set(waiting.about) - awaited_words().get(past.kind, frozenset())
+    if len(thing) < len(set(waiting.about)) and len(thing & set(past.about)) >= FEWEST_STEMS:
+        return rarity.weight(thing & set(past.about)) / rarity.weight(thing)
+    return rarity.cosine({*waiting.about, *waiting.said}, {*past.about, *past.said})
 
 
 def is_forecast(telling: Telling) -> bool:
-    """Whether it tells of the future as still open."""
-    return telling.kind in _FORECAST and telling.fact.realis in _FUTURE
+    """Whether it tells of the contact as still open; a readout of the contact looks beyond it."""
+    return telling.kind in _FORECAST and telling.fact.realis in _FUTURE and not official(telling)
 
 
 def stale_divergences(claims: Sequence[Claim], outcomes: dict[Claim, Claim]) -> Iterator[Finding]:

@@ -13,10 +13,11 @@ from reconcile.names import OTHER, PRESS
 from reconcile.telling import Telling
 from schemas import Channel, DivergenceType, Kind, Severity
 
-_WEIGHTY = frozenset(
-    {Kind.AGREEMENT, Kind.COMMITMENT, Kind.DIRECTIVE, Kind.CONDITION, Kind.REFUSAL, Kind.NON_COMMITMENT, Kind.THREAT}
-)
-_TOLD = _WEIGHTY | {Kind.TOPIC, Kind.PROPOSAL, Kind.POSITION, Kind.REQUEST, Kind.CONCERN, Kind.SCHEDULING}
+_WEIGHTY = frozenset({Kind.DIRECTIVE, Kind.CONDITION, Kind.THREAT, Kind.REFUSAL})
+_TOLD = _WEIGHTY | {
+    Kind.AGREEMENT, Kind.COMMITMENT, Kind.NON_COMMITMENT, Kind.TOPIC, Kind.PROPOSAL, Kind.POSITION, Kind.REQUEST,
+    Kind.CONCERN, Kind.SCHEDULING,
+}  # fmt: skip
 
 
 def silence_divergences(claims: Sequence[Claim]) -> Iterator[Finding]:

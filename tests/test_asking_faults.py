@@ -12,6 +12,8 @@ from typing import Any
 
 import httpx2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
@@ -26,6 +28,7 @@ from extract.asking.wire import Wire
 from extract.errors import (
     AccessDenied,
     BadRequest,
+    ConfigError,
     ContentFiltered,
     DeadlinePassed,
     EmptyAnswer,
@@ -38,7 +41,7 @@ from extract.errors import (
     Refusal,
     ResponseTooLarge,
 )
-from tests.fakes import HOSTED, MODEL, FakeModel, Script, completion, in_mode, refused, reply
+from tests.fakes import HOSTED, LOCAL, MODEL, FakeModel, Script, completion, in_mode, refused, reply
 
 BODY = json.dumps({"messages": [{"role": "user", "content": "Who agreed?"}], "max_tokens": 5}).encode()
 CUT = '{"word": "unfin'
@@ -244,7 +247,7 @@ async def _fetched(response: httpx2.Response, cap: int = 1000) -> bytes:
 @pytest.mark.parametrize("encoding", ["identity", "gzip", "deflate"])
 async def test_a_body_is_capped_as_inflated(encoding: str) -> None:
     """A few bytes that inflate beyond the cap are refused before they do."""
-    body = b" " * 50_000_000
+    body = b" " * 20_000_000
     sent = {"gzip": gzip.compress(body), "deflate": zlib.compress(body), "identity": body}[encoding]
     response = httpx2.Response(200, headers={"content-encoding": encoding}, stream=httpx2.ByteStream(sent))
     with pytest.raises(ResponseTooLarge):
@@ -334,3 +337,38 @@ def test_a_providers_words_are_scrubbed(said: str, kept: str) -> None:
 def test_an_error_body_of_any_shape_is_read(body: bytes) -> None:
     """Whatever a server says in an error body, the status alone decides where it says nothing."""
     assert isinstance(fault_of(400, None, body, Secrets(None, "")), BadRequest)
+
+
+@given(st.text() | st.from_regex(r"\d{1,400}", fullmatch=True) | st.just("Fri, 31 Dec 99999 23:59:59 GMT"))
+def test_any_retry_after_is_seconds_or_nothing(header: str) -> None:
+    """Whatever stands in the header, it is a pause of no negative length or it is ignored."""
+    fault = fault_of(503, header, b"", Secrets(None, ""))
+    assert isinstance(fault, Fault)
+    assert fault.retry_after is None or fault.retry_after >= 0
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize(
+    "usage",
+    [
+        {"prompt_tokens": None, "completion_tokens": None},
+        {"prompt_tokens": 1, "completion_tokens": 2, "prompt_tokens_details": "?", "total_tokens": None},
+        {"input": 3},
+    ],
+)
+async def test_a_count_of_tokens_unlike_openais_is_no_trouble(
+    cache: ResponseCache, mode: Mode, usage: dict[str, Any]
+) -> None:
+    """Servers count in their own ways: an answer is an answer, and what is not counted counts as none."""
+    assert await ask(cache, FakeModel(in_any_mode('{"word": "yes"}', usage=usage), modes=[mode])) == "yes"
+
+
+@pytest.mark.parametrize("proxy", ["socks5://user:secret@proxy.example:1", "::", "ftp://proxy.example"])
+def test_a_proxy_that_cannot_be_used_is_said(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    """What the environment names as proxy may be wrong: a ConfigError that does not repeat it, and never on loopback."""
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    monkeypatch.setenv("HTTP_PROXY", proxy)
+    with pytest.raises(ConfigError) as caught:
+        Wire(HOSTED)
+    assert "secret" not in str(caught.value)
+    Wire(LOCAL)

@@ -205,3 +205,23 @@ async def test_every_mode_is_described(cache: ResponseCache) -> None:
     assert "Input should be" in str(trials[0].refused)
     assert "not called" in str(trials[1].refused)
     assert not await remembered(cache)
+
+
+@pytest.mark.parametrize(("status", "requests"), [(401, 1), (404, 1)])
+async def test_describing_modes_asks_a_closed_door_once(status: int, requests: int) -> None:
+    """A wrong key or name stands for every mode and is not tried in each."""
+    transport = Endpointed(**dict.fromkeys(Mode, lambda _: refused(status)))
+    trials = await describe_modes(HOSTED, transport)
+    assert len(transport.modes) == requests
+    assert all(f"status {status}" in str(trial.refused) for trial in trials)
+
+
+async def test_a_refusal_in_another_shape_is_understood(cache: ResponseCache) -> None:
+    """Some servers say what they refuse in a list: it is read all the same."""
+
+    def strict(asked: dict[str, Any]) -> httpx2.Response:
+        problem = {"type": "extra_forbidden", "loc": ["body", "seed"]}
+        return reply({"detail": [problem]}, 422) if "seed" in asked else honoured(asked)
+
+    assert await word(cache, Endpointed(json_schema=strict)) == "yes"
+    assert (await remembered(cache))[MODEL, "models.example/v1"] == Dialect(Mode.JSON_SCHEMA, sampling=False)

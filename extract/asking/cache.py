@@ -117,9 +117,11 @@ class ResponseCache:
         _private(self.directory)
         _not_emptied(self.directory / DBNAME)
         try:
-            return diskcache.Cache(str(self.directory), disk=RawDisk, **SETTINGS)
+            cache = diskcache.Cache(str(self.directory), disk=RawDisk, **SETTINGS)
         except (TypeError, ValueError) as error:
             raise _unusable(self.directory, error) from None
+        cache.close()  # this thread's connection; each that reads or writes opens its own
+        return cache
 
     @_guarded
     def get(self, key: str) -> bytes | None:

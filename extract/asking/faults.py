@@ -111,8 +111,8 @@ def _said(body: bytes) -> tuple[str, str]:
         return "", value
     if not isinstance(value, dict):
         return "", ""
-    code, message = value.get("code") or value.get("type"), value.get("message") or value.get("detail")
-    return code if isinstance(code, str) else "", message if isinstance(message, str) else ""
+    code, message = value.get("code") or value.get("type"), value.get("message") or value.get("detail") or ""
+    return code if isinstance(code, str) else "", message if isinstance(message, str) else json.dumps(message)
 
 
 def _phrase(status: int) -> str:
@@ -128,5 +128,7 @@ def _seconds(retry_after: str | None) -> float | None:
         return None
     if re.fullmatch(r"\s*\d+(?:\.\d+)?\s*", retry_after):
         return float(retry_after)
-    date = email.utils.parsedate_tz(retry_after)
-    return None if date is None else max(0.0, email.utils.mktime_tz(date) - time.time())
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(retry_after).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):
+        return None

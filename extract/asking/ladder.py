@@ -14,7 +14,7 @@ from extract.asking.endpoint import Dialect, Endpoint, Mode
 from extract.asking.faults import Fault
 from extract.asking.modes import Line, ask_once
 from extract.asking.retry import persist
-from extract.errors import AnswerError, BadRequest, ReadoutsError
+from extract.errors import AnswerError, BadRequest, EndpointError, ReadoutsError
 
 PROBE_TOKENS = 1024  # room for a model that thinks first
 QUESTION = "What colour is the sky on a clear day? Answer in one short sentence."
@@ -54,14 +54,15 @@ async def climb_down(client: openai.AsyncOpenAI, endpoint: Endpoint) -> Dialect:
 
 
 async def try_modes(client: openai.AsyncOpenAI, endpoint: Endpoint) -> list[Trial]:
-    """How each mode fares, strongest first, one trial each."""
-    trials = []
+    """How each mode fares, strongest first. What says nothing about modes is found out once and stands for all."""
+    trials: list[Trial] = []
     for mode in Mode:
-        line = Line(client, endpoint, Dialect(mode))
         try:
-            trials.append(await _try(line))
-        except ReadoutsError as error:
-            trials.append(Trial(line.dialect, error))
+            trials.append(await _try(Line(client, endpoint, Dialect(mode))))
+        except Fault as error:
+            trials.append(Trial(Dialect(mode), error))
+        except EndpointError as error:
+            return [Trial(Dialect(each), error) for each in Mode]
     return trials
 
 

@@ -47,7 +47,7 @@ class Wire(httpx2.AsyncBaseTransport):
         self._deadline = endpoint.deadline
         self._max_cost = max_cost
         self._cap = cap
-        self._inner = inner or httpx2.AsyncHTTPTransport(proxy=_proxy(endpoint.base_url))
+        self._inner = inner or _network(endpoint.base_url)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send it once. Raises EndpointError and AnswerError in their kinds, BudgetSpent before anything is sent."""
@@ -147,9 +147,18 @@ def _key(key: str | None) -> str | None:
     return key or None
 
 
+def _network(base_url: str) -> httpx2.AsyncBaseTransport:
+    try:
+        return httpx2.AsyncHTTPTransport(proxy=_proxy(base_url))
+    except (ValueError, ImportError, httpx2.InvalidURL):
+        raise ConfigError(
+            "the proxy that the environment names cannot be used", "HTTPS_PROXY takes an http or https address"
+        ) from None
+
+
 def _proxy(base_url: str) -> str | None:
     """The proxy that the environment names for this host; none for this machine."""
-    host = host_of(base_url)
-    if is_loopback(base_url) or urllib.request.proxy_bypass(host):
+    if is_loopback(base_url) or urllib.request.proxy_bypass(host_of(base_url)):
         return None
-    return urllib.request.getproxies().get(base_url.split(":", 1)[0].lower())
+    proxies = urllib.request.getproxies()
+    return proxies.get(base_url.split(":", 1)[0].lower()) or proxies.get("all")

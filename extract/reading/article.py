@@ -55,6 +55,4 @@ class Reading:
     @property
     def publisher(self) -> SourceLink:
         """The outermost link of every chain: the article itself."""
-        return SourceLink(
-            name=self.article.outlet or "article", type=SourceType.WRITER, role=SourceRole.PUBLISHER
-        )
+        return SourceLink(name=self.article.outlet or "article", type=SourceType.WRITER, role=SourceRole.PUBLISHER)

@@ -23,7 +23,9 @@ _TITLES = frozenset(
     undersecretary assistant taoiseach pope sheikh ayatollah leader supreme counterpart head top diplomat aide negotiator
     lawmaker congressman congresswoman mp dictator presidential ruler premier-designate""".split()
 )
-_HEADS = frozenset("president premier chancellor king queen emir sultan leader ruler dictator taoiseach counterpart".split())
+_HEADS = frozenset(
+    "president premier chancellor king queen emir sultan leader ruler dictator taoiseach counterpart".split()
+)
 _BODIES = frozenset(
     """administration government side delegation presidency cabinet ministry council committee parliament congress senate
     department agency commission office bureau army military forces navy police court union house embassy party bank
@@ -42,7 +44,9 @@ _NO_NAME = frozenset(
     why how where such many most some several all any each every other another two three four five six seven eight nine ten
     following asked speaking late early now today yesterday tomorrow then once only just even still yet so to of""".split()
 )
-_SPEECH = r"(?:said|says|told|wrote|added|stated|noted|posted|warned|stressed|announced|insisted|denied|confirmed|claimed)"
+_SPEECH = (
+    r"(?:said|says|told|wrote|added|stated|noted|posted|warned|stressed|announced|insisted|denied|confirmed|claimed)"
+)
 _AFTER_SPEECH = re.compile(rf",?\s(?:has\s|had\s|also\s|later\s)?{_SPEECH}\b")
 _PEOPLE = (
     r"officials?|sources?|analysts?|experts?|aides?|diplomats?|spokes(?:person|man|woman|people)|leaders|ministers|lawmakers"
@@ -63,7 +67,8 @@ _BOTH = re.compile(
 )
 _PRONOUN = re.compile(r"\b(?:he|she|they|He|She|They)\b")
 _CONTACT = re.compile(
-    r"\b(?:calls?|conversations?|talks|meeting|summit|spoke|met|discussed|phoned|discussion|negotiations)\b", re.IGNORECASE
+    r"\b(?:calls?|conversations?|talks|meeting|summit|spoke|met|discussed|phoned|discussion|negotiations)\b",
+    re.IGNORECASE,
 )
 
 
@@ -83,7 +88,9 @@ class Mention:
 
     def actor(self, text: str) -> Actor:
         """The mention as an actor, with the words of the text."""
-        return Actor(name=self.name, as_written=text[self.start : self.end], country=self.country, wikidata=self.wikidata)
+        return Actor(
+            name=self.name, as_written=text[self.start : self.end], country=self.country, wikidata=self.wikidata
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,7 @@ def _lookup(tokens: list[re.Match[str]], at: int, text: str) -> tuple[int, Entry
 
 
 def _sentence_starts(tokens: list[re.Match[str]], at: int) -> bool:
-    return at == 0 or tokens[at - 1][0] in ".!?“”\""
+    return at == 0 or tokens[at - 1][0] in '.!?“”"'
 
 
 class _Reader:
@@ -195,9 +202,7 @@ class _Reader:
         words = run.words
         for start, end, entry in run.entries:
             kind = "country" if entry.group == "country" else entry.group
-            self.found.append(
-                Mention(start, end, kind, entry.name, entry.country, entry.wikidata, form=entry.form)
-            )
+            self.found.append(Mention(start, end, kind, entry.name, entry.country, entry.wikidata, form=entry.form))
         if not words:
             return
         country = next((e.country for _, _, e in run.entries if e.country), None)
@@ -235,7 +240,10 @@ def _persons(reader: _Reader) -> dict[str, Mention]:
         if full:
             known = persons[full]
             persons[full] = replace(
-                known, country=known.country or mention.country, title=known.title or mention.title, of=known.of or mention.of
+                known,
+                country=known.country or mention.country,
+                title=known.title or mention.title,
+                of=known.of or mention.of,
             )
         elif sure or singles[surname] or surname in titled:
             persons[mention.name] = mention
@@ -322,7 +330,14 @@ def _groups(text: str, persons: dict[str, Mention]) -> list[Mention]:
             found.append(replace(spokes[0], start=match.start(), end=match.start() + len(words)))
             continue
         found.append(
-            Mention(match.start(), match.start() + len(words), "group", name, country, title="described" if described else "")
+            Mention(
+                match.start(),
+                match.start() + len(words),
+                "group",
+                name,
+                country,
+                title="described" if described else "",
+            )
         )
     return found
 
@@ -364,5 +379,7 @@ def find_names(text: str, sentences: list[Sentence]) -> Names:
     reader.scan()
     persons = _persons(reader)
     people = _person_mentions(reader, persons)
-    found = _without_overlaps([*reader.found, *people, *_titled(text, persons), *_bodies(text), *_groups(text, persons)])
+    found = _without_overlaps(
+        [*reader.found, *people, *_titled(text, persons), *_bodies(text), *_groups(text, persons)]
+    )
     return Names(text, tuple(found), persons, _principals(found, sentences, text))

@@ -36,7 +36,9 @@ def _boundaries(text: str) -> list[int]:
 def _cuts(paragraph: str) -> list[int]:
     """Where sentences of a paragraph begin, and its length at the end."""
     inside = (
-        quotation.start(1) + cut for quotation in _QUOTATION.finditer(paragraph) for cut in _boundaries(quotation[1])[1:]
+        quotation.start(1) + cut
+        for quotation in _QUOTATION.finditer(paragraph)
+        for cut in _boundaries(quotation[1])[1:]
     )
     cuts = [0]
     for cut in sorted({*_boundaries(paragraph), *inside}):

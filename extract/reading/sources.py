@@ -37,7 +37,9 @@ _TRANSLATION = re.compile(r"\btranslat(?:ion|ed)\b")
 _DOCUMENT = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s(?:[\w.’'-]+\s){0,3}(?:statement|readout|read-out|summary|communiqu[eé]|account|release|declaration)\b"
 )
-_SOMEONE = re.compile(r"\b[Tt]he\s(?:same\s)?(?:source|official|person|spokes(?:man|woman|person)|diplomat|aide|envoy|adviser)\b")
+_SOMEONE = re.compile(
+    r"\b[Tt]he\s(?:same\s)?(?:source|official|person|spokes(?:man|woman|person)|diplomat|aide|envoy|adviser)\b"
+)
 _HE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _THEY = re.compile(r"\b(?:[Tt]hey)\b")
 _TAIL_START = re.compile(
@@ -89,7 +91,9 @@ def link(mention: Mention, channel: Channel, cue: Span | None, role: SourceRole 
     anonymity = Anonymity.NAMED
     if mention.type == "group":
         anonymity = Anonymity.DESCRIBED if mention.title else Anonymity.UNNAMED
-        if channel is Channel.UNKNOWN and re.search(r"\b(?:sources?|person|people|insiders?|informed|familiar)\b", mention.name):
+        if channel is Channel.UNKNOWN and re.search(
+            r"\b(?:sources?|person|people|insiders?|informed|familiar)\b", mention.name
+        ):
             channel = Channel.LEAK
     if channel in (Channel.UNKNOWN, Channel.STATEMENT) and _issues_readouts(mention):
         channel = Channel.OFFICIAL_READOUT
@@ -194,7 +198,9 @@ class Attributor:
     def _source_in(self, start: int, end: int, *, last: bool) -> tuple[Mention, Channel] | None:
         """The source that the noun phrase [start, end) names: a mention, a document's issuer, or an earlier source."""
         channel = self._channel(start, end)
-        mentions = [m for m in self.names.within(start, end) if m.form != "demonym" and m.type != "platform" and m.end <= end]
+        mentions = [
+            m for m in self.names.within(start, end) if m.form != "demonym" and m.type != "platform" and m.end <= end
+        ]
         document = _DOCUMENT.search(self.masked, start, end)
         adjective = next((m for m in self.names.within(start, end) if m.type == "country"), None)
         if document and adjective and not any(m.type == "office" for m in mentions):
@@ -242,8 +248,10 @@ class Attributor:
         return Mention(frame.start, frame.end, "office", frame.chain[-1].name)
 
     def _document_channel(self, document: re.Match[str]) -> Channel:
-        return Channel.OFFICIAL_READOUT if re.search(r"call|conversation|talks|discussion|readout|summary", document[0]) else (
-            self._channel(document.start(), document.end() + 30)
+        return (
+            Channel.OFFICIAL_READOUT
+            if re.search(r"call|conversation|talks|discussion|readout|summary", document[0])
+            else (self._channel(document.start(), document.end() + 30))
         )
 
     def _channel(self, start: int, end: int) -> Channel:
@@ -295,22 +303,26 @@ class Attributor:
                 mention, channel = inner[0], Channel.OFFICIAL_READOUT
         elif mention.type == "group" and (by := _RELAY.search(self.masked, match.end(), phrase_end)):
             del by
-        cue = Span.of(self.text, match.start(), min(mention.end, phrase_end) if mention.start > match.start() else phrase_end)
+        cue = Span.of(
+            self.text, match.start(), min(mention.end, phrase_end) if mention.start > match.start() else phrase_end
+        )
         start, end = self._covered(s, match.start(), phrase_end)
         chain = (*self._relayers(s, mention, (match.start(), phrase_end)), link(mention, channel, cue))
         return Frame(s.number, start, end, chain, mention)
 
     def _phrase_end(self, start: int, end: int) -> int:
         """Where the noun phrase behind "according to" stops."""
-        stop = re.compile(r",\s(?!as reported|cited|an?\s(?!spokes))|[.;]\s|[.]?$|\s—|\)").search(self.masked, start, end)
+        stop = re.compile(r",\s(?!as reported|cited|an?\s(?!spokes))|[.;]\s|[.]?$|\s—|\)").search(
+            self.masked, start, end
+        )
         return stop.start() if stop else end
 
     def _covered(self, s: Sentence, start: int, end: int) -> tuple[int, int]:
         """What an "according to" phrase answers for: the rest at the start, all before it at the end, else what follows."""
-        before = self.masked[s.start : start].strip(" “\"-,")
+        before = self.masked[s.start : start].strip(' “"-,')
         if not before:
             return min(end + 1, s.end), s.end
-        rest = self.masked[end : s.end].strip(" .,”\"")
+        rest = self.masked[end : s.end].strip(' .,”"')
         appositive = re.match(r"\s?(?:an?|the)\s[^,]*$|which\b|who\b", rest)
         if not rest or appositive:
             return s.start, start
@@ -331,8 +343,10 @@ class Attributor:
         subject_end = s.start + (lead.start() if lead else len(before))
         subject_start = self._clause_start(s, subject_end)
         tail = self.masked[verb.end() : end]
-        inverted = re.match(r"\s(?:also\s)?(?=[A-Z]|the |a |an )", tail) and re.search(r"[,”\"?!]\s?$", before.rstrip() + " "[:0])
-        if inverted and before.strip(" “\""):
+        inverted = re.match(r"\s(?:also\s)?(?=[A-Z]|the |a |an )", tail) and re.search(
+            r"[,”\"?!]\s?$", before.rstrip() + " "[:0]
+        )
+        if inverted and before.strip(' “"'):
             stop = self._phrase_end(verb.end(), end)
             source = self._source_in(verb.end(), stop, last=False)
             if source:
@@ -343,7 +357,7 @@ class Attributor:
         gap = self.masked[source[0].end : subject_end] if source[0].start >= subject_start else ""
         if len(gap) > 90 and not gap.startswith(", "):
             return None
-        content = self.text[s.start : subject_start].strip(" “\"-,.”")
+        content = self.text[s.start : subject_start].strip(' “"-,.”')
         told = verb[0] == "told" and len(tail) < 130 and not _THAT.search(tail)
         behind = content.count(" ") >= 2 and (told or _is_tail(tail))
         if behind:
@@ -362,7 +376,12 @@ class Attributor:
         cut = 0
         for match in re.finditer(r"[”\"]\s?,?\s|,[”\"]\s|,\s|\b(?:but|and|as|while|after|because|that)\s", window):
             rest = window[match.end() :]
-            if self.names.within(s.start + match.end(), end) or _HE.search(rest) or _DOCUMENT.search(rest) or _SOMEONE.search(rest):
+            if (
+                self.names.within(s.start + match.end(), end)
+                or _HE.search(rest)
+                or _DOCUMENT.search(rest)
+                or _SOMEONE.search(rest)
+            ):
                 cut = match.end()
         apposed = re.search(r"(?:^|[,”\"]\s)([A-Z][^,”\"]*),\s(?:an?|the|who|his|her)\b[^,]*,\s?$", window)
         if apposed:
@@ -387,7 +406,7 @@ class Attributor:
             wide = self._channel(cue[0], min(s.end, cue[1] + 60))
             channel = wide if wide is not Channel.UNKNOWN else channel
         left, right = cue
-        words = self.text[left:right].strip(" ,.”\"“")
+        words = self.text[left:right].strip(' ,.”"“')
         left = self.text.index(words, left) if words else left
         span = Span.of(self.text, left, left + len(words)) if words else None
         chain = (*self._relayers(s, mention, cue), link(mention, channel, span))
@@ -396,8 +415,6 @@ class Attributor:
 
 def _carried(frame: Frame, sentence: Sentence) -> Frame:
     return replace(frame, number=sentence.number, start=sentence.start, end=sentence.end)
-
-
 
 
 def _is_tail(words: str) -> bool:

@@ -12,7 +12,9 @@ from fractions import Fraction
 from extract.reading.zones import zone_of
 from schemas import Comparator, Value, ValueType
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+)
 _SMALL = {word: value for value, word in enumerate((_UNITS + "eighteen nineteen").split())}
 _TENS = {
     word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
@@ -169,7 +171,9 @@ def _ago(match: re.Match[str], anchor: date) -> str | None:
 def _date_iso(match: re.Match[str], anchor: date | None) -> str | None:
     if match["iso"]:
         return match["iso"]
-    month = next((match[name] for name in ("month", "month2", "month3", "month4", "month5", "month6") if match[name]), None)
+    month = next(
+        (match[name] for name in ("month", "month2", "month3", "month4", "month5", "month6") if match[name]), None
+    )
     year = next((match[name] for name in ("year", "year2", "year3", "year4", "year5") if match[name]), None)
     if year is None and month is not None:
         if anchor is None:

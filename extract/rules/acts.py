@@ -15,11 +15,18 @@ _BREAK = re.compile(
     r"[;—–]|\s-\s|[.!?][”\"]?\s|,\s(?:and|but|while|which|with|who|though|although|adding|saying|leaving|meaning|where)\b"
     r"|\b(?:but|while|whereas|after|since|before|when|because|although|however|until)\b|,\s(?=[a-z]+ing\b)|[“”\"]"
 )
-_AND = re.compile(r"(?:,?\s(?:and|or|as well as)(?:\s(?:that|to))?|,)\s(?:(?:has|have|had|also|then|immediately|further|[a-z]+ly|would|will|to|[“\"])\s?){0,3}[“\"]?$")
-_SUBORDINATE = re.compile(r"\s(?:after|since|before|when|because|although|while|but|as)\s(?=[A-Z“]|the\s|he\s|she\s|they\s)")
+_AND = re.compile(
+    r"(?:,?\s(?:and|or|as well as)(?:\s(?:that|to))?|,)\s(?:(?:has|have|had|also|then|immediately|further|[a-z]+ly|would|will|to|[“\"])\s?){0,3}[“\"]?$"
+)
+_SUBORDINATE = re.compile(
+    r"\s(?:after|since|before|when|because|although|while|but|as)\s(?=[A-Z“]|the\s|he\s|she\s|they\s)"
+)
 _OWN_CLAUSE = 25  # fewer code points before a conjunction are no clause
-_TRIM = " \t,.;:—–-“”\"«»„’"
-_LEAD = re.compile(r"(?:(?:and|but|while|which|with|that|after|since|before|when|because|who|as|also|however|meanwhile|separately|in response|although|then|plus)\b(?![’'-]),?\s*)+", re.IGNORECASE)
+_TRIM = ' \t,.;:—–-“”"«»„’'
+_LEAD = re.compile(
+    r"(?:(?:and|but|while|which|with|that|after|since|before|when|because|who|as|also|however|meanwhile|separately|in response|although|then|plus)\b(?![’'-]),?\s*)+",
+    re.IGNORECASE,
+)
 _TO_SPLIT = (Kind.AGREEMENT, Kind.TOPIC, Kind.CONDITION)
 _SECOND_OBJECT = re.compile(r",?\s(?:as well as|along with|together with|and also)\s")
 
@@ -53,7 +60,9 @@ def find_acts(reading: Reading, start: int, end: int) -> list[Act]:
     text = reading.text
     heads: list[tuple[Cue, int]] = []  # a cue, and where its clause begins
     for cue in find_cues(text, start, end):
-        begin = _first_clause(text, start, cue.start) if not heads else _clause_between(text, heads[-1][0].end, cue.start)
+        begin = (
+            _first_clause(text, start, cue.start) if not heads else _clause_between(text, heads[-1][0].end, cue.start)
+        )
         if begin is not None:
             heads.append((cue, begin))
         elif heads and _outranks(cue, heads[-1][0]):

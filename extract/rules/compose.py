@@ -10,7 +10,9 @@ from extract.rules.acts import Act
 from extract.rules.contact import Property
 from schemas import Actor, Certainty, Evidence, Fact, Kind, Quote, QuoteMode, Realis, Value, ValueType
 
-_LEADING = re.compile(r"^(?:(?:to|on|that|for|of|with|about|in|into|the|an?|whether|is|was|be|been|also|:)\s+)+", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:(?:to|on|that|for|of|with|about|in|into|the|an?|whether|is|was|be|been|also|:)\s+)+", re.IGNORECASE
+)
 _OBJECT_WORDS = 16
 _TERMS = frozenset({Kind.AGREEMENT, Kind.COMMITMENT, Kind.PROPOSAL, Kind.CONDITION, Kind.REQUEST, Kind.POSITION})
 _NO_TERM = re.compile(r"\s?(?:old\b|(?:\w+\s){0,2}(?:war|conflict|invasion|occupation|fighting)\b)")
@@ -18,7 +20,9 @@ _CONDITIONAL = re.compile(r"\b(?:only if|[Ii]f|unless|provided that|on condition
 _WILL = re.compile(r"\b(?:will|shall|going to|set to|due to|to (?:begin|start|resume))\b|[’']ll\b")
 _POSSIBLE = re.compile(r"\b(?:could|may|might|possibl[ey]|potentially|can|in theory)\b")
 _PROBABLE = re.compile(r"\b(?:expected|likely|probabl[ey]|apparently|think|believe|hopes?|hoped|seems?|appears?)\b")
-_PRESENT = re.compile(r"^(?:is|are|has been|have been|wants?|fears?|insists?|supports?|backs?|says?|seeks?|believes?|opposes?|\w+ing)\b")
+_PRESENT = re.compile(
+    r"^(?:is|are|has been|have been|wants?|fears?|insists?|supports?|backs?|says?|seeks?|believes?|opposes?|\w+ing)\b"
+)
 _NON_EVENTS = frozenset({Kind.NON_COMMITMENT, Kind.NO_COMMENT, Kind.ABSENCE})
 _UNTOLD = frozenset({Kind.NO_COMMENT, Kind.ABSENCE})  # nobody tells them but the writer
 _RATED_BY_CLAIM = frozenset(
@@ -91,8 +95,8 @@ def _with_cue(reading: Reading, act: Act, frame: Frame | None) -> int:
 def object_of(reading: Reading, act: Act) -> str:
     """What the act is about: the words behind its cue, or all of them where it has none."""
     start = act.cue.end if act.cue and act.start <= act.cue.start and act.cue.end < act.end - 3 else act.start
-    words = _LEADING.sub("", reading.text[start : act.end].strip(" ,.“”\"’:;—"))
-    return " ".join(words.split()[:_OBJECT_WORDS]).strip(" ,.“”\"") or reading.text[act.start : act.end]
+    words = _LEADING.sub("", reading.text[start : act.end].strip(' ,.“”"’:;—'))
+    return " ".join(words.split()[:_OBJECT_WORDS]).strip(' ,.“”"') or reading.text[act.start : act.end]
 
 
 def _summary(reading: Reading, act: Act, actors: tuple[Mention, ...]) -> str:
@@ -147,13 +151,9 @@ def _is_age(reading: Reading, value: FoundValue) -> bool:
     return bool(_NO_TERM.match(reading.text, value.end))
 
 
-def _quote(
-    reading: Reading, start: int, end: int, frame: Frame | None, actors: tuple[Mention, ...]
-) -> Quote | None:
+def _quote(reading: Reading, start: int, end: int, frame: Frame | None, actors: tuple[Mention, ...]) -> Quote | None:
     """The longest stretch of [start, end) inside quotation marks, and who speaks it."""
-    inside = [
-        (max(q.start, start), min(q.end, end)) for q in reading.quotations if q.start < end and start < q.end
-    ]
+    inside = [(max(q.start, start), min(q.end, end)) for q in reading.quotations if q.start < end and start < q.end]
     if not inside:
         return None
     left, right = max(inside, key=lambda pair: pair[1] - pair[0])

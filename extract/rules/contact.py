@@ -91,7 +91,9 @@ def _aspect(text: str, sentence: Sentence, value: FoundValue) -> str | None:
     if value.value.type is ValueType.INSTANT:
         if _ONGOING.search(before):
             return "status"
-        verbs = [(m.start(), "start") for m in _BEGAN.finditer(before)] + [(m.start(), "end") for m in _ENDED.finditer(before)]
+        verbs = [(m.start(), "start") for m in _BEGAN.finditer(before)] + [
+            (m.start(), "end") for m in _ENDED.finditer(before)
+        ]
         if verbs:
             return max(verbs)[1]
         return "start" if _BEGAN.search(near) else None
@@ -100,9 +102,14 @@ def _aspect(text: str, sentence: Sentence, value: FoundValue) -> str | None:
 
 def _status(reading: Reading, sentence: Sentence) -> list[Property]:
     text = reading.text
-    for pattern, ongoing in ((_ONGOING, True), (re.compile(r"\bha[sd] (?:been )?(?:completed|concluded|ended|finished)\b"), False)):
+    for pattern, ongoing in (
+        (_ONGOING, True),
+        (re.compile(r"\bha[sd] (?:been )?(?:completed|concluded|ended|finished)\b"), False),
+    ):
         match = pattern.search(text, sentence.start, sentence.end)
-        if match and not any(v.value.type is ValueType.INSTANT and match.end() <= v.start < match.end() + 20 for v in reading.values):
+        if match and not any(
+            v.value.type is ValueType.INSTANT and match.end() <= v.start < match.end() + 20 for v in reading.values
+        ):
             start, end = _clause(text, sentence, match.start(), match.end())
             return [Property("status", start, end, None, ongoing)]
     return []
@@ -132,7 +139,8 @@ def _participants(reading: Reading) -> list[Property]:
         if {m.name for m in here} != names or not (contact or held):
             continue
         date = next(
-            (v for v in reading.values if sentence.start <= v.start < sentence.end and v.value.type is ValueType.DATE), None
+            (v for v in reading.values if sentence.start <= v.start < sentence.end and v.value.type is ValueType.DATE),
+            None,
         )
         weight = 2 * bool(held) + 2 * bool(date) + bool(contact)
         if best is None or weight > best[0]:

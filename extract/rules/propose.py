@@ -61,7 +61,9 @@ def propose(reading: Reading) -> list[Fact]:
 
 def _runs_on(reading: Reading, sentence: Sentence, act: Act, actors: tuple[Mention, ...]) -> Frame | None:
     """The readout that a sentence without a cue goes on reporting: it stands between two sentences of that readout."""
-    if act.kind not in (Kind.TOPIC, Kind.AGREEMENT) or {m.name for m in actors} != {m.name for m in reading.names.principals}:
+    if act.kind not in (Kind.TOPIC, Kind.AGREEMENT) or {m.name for m in actors} != {
+        m.name for m in reading.names.principals
+    }:
         return None
     before = next((f for f in reversed(reading.frames) if f.number < sentence.number), None)
     after = next((f for f in reading.frames if f.number > sentence.number), None)
@@ -95,8 +97,14 @@ def _regions(reading: Reading, sentence: Sentence) -> list[Region]:
         if before - at > 25:
             regions.append(Region(at, before, None))
         if frame.end - frame.start > 1:
-            acting = cue is not None and sentence.start <= cue.start < frame.start and find_cues(reading.text, cue.start, cue.end + 25)
-            regions.append(Region(cue.start if cue and acting and acting[0].start < cue.end else frame.start, frame.end, frame))
+            acting = (
+                cue is not None
+                and sentence.start <= cue.start < frame.start
+                and find_cues(reading.text, cue.start, cue.end + 25)
+            )
+            regions.append(
+                Region(cue.start if cue and acting and acting[0].start < cue.end else frame.start, frame.end, frame)
+            )
         at = max(at, frame.end, cue.end if cue and cue.start >= sentence.start else 0)
     if sentence.end - at > 40:
         regions.append(Region(at, sentence.end, None))
@@ -118,7 +126,9 @@ def _acts(reading: Reading, region: Region, taken: list[tuple[int, int]]) -> lis
     start, end = trimmed(reading.text, rest.start, rest.end)
     words = reading.text[start:end]
     long_enough = len(words.split()) >= (_CLAUSE_WORDS if rest.end < region.end else _MIN_WORDS)
-    whole = not rest.end < region.end or re.search(r"\b(?:is|are|was|were|has|have|had|would|will|\w{3,}ed|led|began|began)\b", words)
+    whole = not rest.end < region.end or re.search(
+        r"\b(?:is|are|was|were|has|have|had|would|will|\w{3,}ed|led|began|began)\b", words
+    )
     if not long_enough or not whole or _covered(Act(Kind.STATEMENT, start, end, None), taken):
         return acts
     return [Act(_fallback(reading, Region(start, end, region.frame)), start, end, None), *acts]

@@ -21,7 +21,9 @@ _SINGLE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _IT = re.compile(r"\b[Ii]t\b")
 _FIRST = re.compile(r"\b(?:I|[Ww]e|[Ww]e[’']re|I[’']m|[Oo]ur|[Mm]y)\b")
 _MODAL = re.compile(r"(?:must|should|needs?|ha(?:s|ve) to|would have to)\b")
-_TITLE_BEHIND = re.compile(r"\s(?:(?:of\s)?[A-Z][\w’-]*,?\s){1,5}(?=[A-Z])|\s(?:envoy|spokes\w+|adviser|advisor|minister|official)s?\b")
+_TITLE_BEHIND = re.compile(
+    r"\s(?:(?:of\s)?[A-Z][\w’-]*,?\s){1,5}(?=[A-Z])|\s(?:envoy|spokes\w+|adviser|advisor|minister|official)s?\b"
+)
 _JOIN = re.compile(r"^(?:’s|'s)?,?\s(?:and|&|,)\s(?:(?:[\w.’-]+)\s){0,5}$|^,\s$")
 _ACTING = ("person", "country", "office", "group", "organisation")
 _WITH_TARGET = frozenset(

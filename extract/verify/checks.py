@@ -36,13 +36,20 @@ _NEGATION = re.compile(
 _NOT_DONE = re.compile(r"\b(?:not|never|cannot)\s(?:\w+\s){0,2}$|n[’']t\s(?:\w+\s){0,2}$")
 # Kinds whose cue words exclude each other: words that say the one never support the other.
 _OPPOSED = (
-    ({Kind.AGREEMENT, Kind.COMMITMENT}, {Kind.REFUSAL, Kind.NON_COMMITMENT, Kind.DENIAL, Kind.NO_COMMENT, Kind.ABSENCE}),
+    (
+        {Kind.AGREEMENT, Kind.COMMITMENT},
+        {Kind.REFUSAL, Kind.NON_COMMITMENT, Kind.DENIAL, Kind.NO_COMMENT, Kind.ABSENCE},
+    ),
     ({Kind.DIRECTIVE, Kind.REQUEST, Kind.PROPOSAL}, {Kind.REFUSAL, Kind.NO_COMMENT, Kind.DENIAL}),
     ({Kind.REFUSAL}, {Kind.AGREEMENT, Kind.COMMITMENT}),
 )
-_BOUND = frozenset({Kind.AGREEMENT, Kind.COMMITMENT, Kind.DIRECTIVE, Kind.REFUSAL, Kind.NON_COMMITMENT, Kind.NO_COMMENT, Kind.DENIAL})
+_BOUND = frozenset(
+    {Kind.AGREEMENT, Kind.COMMITMENT, Kind.DIRECTIVE, Kind.REFUSAL, Kind.NON_COMMITMENT, Kind.NO_COMMENT, Kind.DENIAL}
+)
 _DIGITS = re.compile(r"\d+")
-_WORD_TITLES = re.compile(r"\b(?:he|she|they|it|both|leaders|presidents|sides|president|minister|leader)\b", re.IGNORECASE)
+_WORD_TITLES = re.compile(
+    r"\b(?:he|she|they|it|both|leaders|presidents|sides|president|minister|leader)\b", re.IGNORECASE
+)
 
 
 def _extent(fact: Fact) -> tuple[int, int]:

@@ -28,7 +28,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from extract.run import tool_version  # noqa: PLC0415
 
-        parser.exit(OK, f"readouts {tool_version()}\n")
+        sys.stdout.write(f"readouts {tool_version()}\n")
+        parser.exit(OK)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

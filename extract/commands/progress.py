@@ -74,12 +74,13 @@ def _bar(total: int | None, live: Callable[[], Usage]) -> Iterator[Progress]:
             return Text(words(shown.tally, live()))
 
     columns = (rich.SpinnerColumn(), rich.BarColumn(bar_width=24), Sums(), rich.TimeElapsedColumn())
-    with rich.Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=total)
-        shown = Progress(
-            write=lambda text: console.print(text, markup=False, highlight=False, soft_wrap=True),
-            moved=lambda through: bar.update(task, completed=through),
-        )
+    bar = rich.Progress(*columns, console=console, transient=True)
+    task = bar.add_task("", total=total)
+    shown = Progress(
+        write=lambda text: console.print(text, markup=False, highlight=False, soft_wrap=True),
+        moved=lambda through: bar.update(task, completed=through),
+    )
+    with bar:
         yield shown
 
 

@@ -1,12 +1,10 @@
 """`readouts report DIR`: an output folder in, its report.html out."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
-from extract.errors import InputError, ReadoutsError
+from extract.errors import ReadoutsError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,19 +23,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def write_page(folder: Path) -> Path:
-    """Write `folder`/report.html, whole or not at all, and return its path. Raises InputError."""
+    """Write `folder`/report.html, whole or not at all, and return its path. Raises InputError or OutputError."""
+    from reconcile.files import write_whole  # noqa: PLC0415
     from report.inputs import read_folder  # noqa: PLC0415  jinja2 and pydantic wait until they are needed
     from report.page import render  # noqa: PLC0415
 
     inputs = read_folder(folder)
     page = render(inputs.records, inputs.events, inputs.texts, inputs.run)
     path = folder / "report.html"
-    try:
-        with NamedTemporaryFile("w", dir=folder, suffix=".tmp", delete=False, encoding="utf-8") as file:
-            file.write(page)
-        os.replace(file.name, path)  # noqa: PTH105
-    except OSError as error:
-        raise InputError(
-            f"cannot write {path}: {error.strerror}", "Is the folder writable and the disk not full?"
-        ) from None
+    write_whole(path, page.encode())
     return path

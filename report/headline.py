@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from report.matrix import parties
-from report.view import is_conflict
+from report.sides import is_conflict, parties
 from report.words import SEVERITIES, counted
 from schemas import Event, Provenance, Record, Severity
 

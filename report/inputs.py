@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from extract.errors import InputError
+from reconcile.files import EVENTS, RECORDS, read_records
 from schemas import Event, Events, FactRef, Record
 
 
@@ -32,19 +33,11 @@ def read_folder(folder: Path) -> Inputs:
 
     Of two records of one article the later counts, as everywhere in an output folder.
     """
-    records = tuple({record.article.id: record for record in _records(folder / "records.jsonl")}.values())
-    events = _events(folder / "events.json")
+    records = tuple(read_records(folder / RECORDS))
+    events = _events(folder / EVENTS)
     _check(records, events)
     texts = dict(_texts(folder / "texts.jsonl", {record.article.id: record.article.sha256 for record in records}))
     return Inputs(records, events, texts, _run(folder / "run.json"))
-
-
-def _records(path: Path) -> Iterator[Record]:
-    for number, line in _lines(path, "readouts extract INPUT -o DIR writes it"):
-        try:
-            yield Record.model_validate_json(line)
-        except ValidationError as error:
-            raise InputError(f"{path}, line {number} is no record: {_first(error)}", "Extract it again.") from None
 
 
 def _events(path: Path) -> Events:
@@ -60,7 +53,7 @@ def _events(path: Path) -> Events:
 def _texts(path: Path, digests: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if not path.exists():
         return
-    for number, line in _lines(path, ""):
+    for number, line in enumerate(_bytes(path).splitlines(), 1):
         try:
             row = json.loads(line)
             article, text = row["id"], row["text"]
@@ -76,7 +69,7 @@ def _run(path: Path) -> Mapping[str, Any]:
     if not path.exists():
         return {}
     try:
-        run = json.loads(path.read_bytes())
+        run = json.loads(_bytes(path))
     except ValueError:
         run = None
     if not isinstance(run, dict):
@@ -84,12 +77,11 @@ def _run(path: Path) -> Mapping[str, Any]:
     return run
 
 
-def _lines(path: Path, advice: str) -> Iterator[tuple[int, bytes]]:
+def _bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            yield from ((number, line) for number, line in enumerate(file, 1) if line.strip())
+        return path.read_bytes()
     except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror}", advice) from None
+        raise InputError(f"cannot read {path}: {error.strerror}", "Is the file yours to read?") from None
 
 
 def _check(records: tuple[Record, ...], events: Events) -> None:

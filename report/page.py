@@ -17,7 +17,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from report import headline, sources, times, witnesses
-from report.view import article_name, main_event, page_data
+from report.articles import article_name
+from report.view import main_event, page_data
 from report.words import FAMILIES, counted, letters, spoken
 from schemas import Events, Record
 

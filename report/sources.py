@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
 
-from report.matrix import NO_SIDE, sides_of_facts
+from report.sides import NO_SIDE, sides_of_facts
 from report.words import counted, letters, side_name
 from schemas import Events, FactRef, Record
 

@@ -1,15 +1,14 @@
 """An event's durations and clock times in, drawings of them as intervals on one axis out."""
 
 import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timezone
 
-from reconcile.intervals import DAY, HOUR, MINUTE, Interval, interval
-from report.view import is_conflict
+from reconcile.intervals import DAY, HOUR, MINUTE, Interval
+from report.told import Telling, same_day, told_values, width, zone_of
 from report.words import letters, spoken
-from schemas import Event, Fact, Kind, Record, ValueType
+from schemas import Event, Kind, Record, ValueType
 
 LEFT, RIGHT = 2.0, 97.0  # per cent of the drawing's width
 _MOST_BARS = 14
@@ -25,22 +24,6 @@ _LANDMARKS = (
     (3650 * DAY, "10 years"),
     (36500 * DAY, "100 years"),
 )
-
-
-@dataclass(frozen=True)
-class Telling:
-    """One value, and every article that gives it in this claim."""
-
-    fact: Fact
-    span: Interval
-    articles: tuple[int, ...]
-    first: str  # id of the first such article
-    parts: bool
-
-    @property
-    def words(self) -> str:
-        """The phrase as the first article writes it."""
-        return self.fact.value.as_written if self.fact.value else ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +69,7 @@ class Drawing:
 
 def draw(records: Sequence[Record], event: Event) -> list[Drawing]:
     """The contact's own durations and times on one axis; every other period on a second, logarithmic one."""
-    told = _tellings(records, event)
+    told = told_values(records, event)
     own = [telling for telling in told if telling.fact.kind is Kind.MEETING]
     others = [
         t for t in told if t.fact.kind is not Kind.MEETING and t.span.type is ValueType.DURATION and t.span.low > 0
@@ -94,35 +77,10 @@ def draw(records: Sequence[Record], event: Event) -> list[Drawing]:
     return [drawing for drawing in (_contact(own), _periods(others)) if drawing is not None]
 
 
-def _tellings(records: Sequence[Record], event: Event) -> list[Telling]:
-    """Durations and instants of the event's claims, equal ones of one claim together."""
-    place = {record.article.id: number for number, record in enumerate(records)}
-    facts = {(record.article.id, fact.id): fact for record in records for fact in record.facts}
-    parting = {ref for divergence in event.divergences if is_conflict(divergence) for ref in divergence.facts}
-    grouped: dict[tuple[str, Interval], list[tuple[int, str, Fact, bool]]] = {}
-    for cluster in event.clusters:
-        for ref in cluster.facts:
-            fact = facts[ref.article, ref.fact]
-            span = interval(fact.value) if fact.value else None
-            if span is not None and span.type in {ValueType.DURATION, ValueType.INSTANT}:
-                entry = (place[ref.article], ref.article, fact, ref in parting)
-                grouped.setdefault((cluster.id, span), []).append(entry)
-    return [
-        Telling(
-            fact=entries[0][2],
-            span=span,
-            articles=tuple(sorted({number for number, *_ in entries})),
-            first=entries[0][1],
-            parts=any(parts for *_, parts in entries),
-        )
-        for (_, span), entries in grouped.items()
-    ]
-
-
 def _contact(told: Sequence[Telling]) -> Drawing | None:
     """The contact: durations run from the earliest clock time that any account gives, from 0 where none does."""
     instants = [t for t in told if t.span.type is ValueType.INSTANT]
-    placed = _same_day([t for t in instants if _width(t.span) < HOUR])
+    placed = same_day([t for t in instants if width(t.span) < HOUR])
     durations = [t for t in told if t.span.type is ValueType.DURATION]
     drawn = sorted(durations, key=_bounds)[:_MOST_BARS] + sorted(placed, key=_bounds)[:_MOST_BARS]
     if not drawn:
@@ -134,7 +92,7 @@ def _contact(told: Sequence[Telling]) -> Drawing | None:
     )
     stop = origin + (stop - origin or HOUR) * 1.08
     scale = _linear(origin, stop)
-    zone = _zone(placed)
+    zone = zone_of(placed)
     step = next((step for step in _STEPS if (stop - origin) / step <= _TICKS), (stop - origin) / _TICKS)
     ticks = tuple(
         Tick(scale(origin + step * n), _clock(origin + step * n, zone) if placed else "", _length(step * n))
@@ -195,33 +153,8 @@ def _bounds(told: Telling) -> tuple[float, float]:
     return told.span.low, told.span.high
 
 
-def _width(span: Interval) -> float:
-    return 0.0 if math.isinf(span.low) or math.isinf(span.high) else span.high - span.low
-
-
 def _end(span: Interval, origin: float) -> float:
     return span.high + (origin if span.type is ValueType.DURATION else 0.0)
-
-
-def _same_day(told: Sequence[Telling]) -> list[Telling]:
-    """The instants of the day that most of them lie on: an axis of hours cannot hold two days."""
-    days = Counter(_middle(t.span) // DAY for t in told)
-    return [t for t in told if _middle(t.span) // DAY == days.most_common(1)[0][0]]
-
-
-def _middle(span: Interval) -> float:
-    finite = [bound for bound in (span.low, span.high) if math.isfinite(bound)]
-    return sum(finite) / len(finite)
-
-
-def _zone(told: Iterable[Telling]) -> timezone:
-    """The zone that most instants are told in."""
-    offsets = Counter(
-        datetime.fromisoformat(t.fact.value.iso).utcoffset() or timedelta(0)
-        for t in told
-        if t.fact.value and t.fact.value.iso
-    )
-    return timezone(offsets.most_common(1)[0][0]) if offsets else UTC
 
 
 def _clock(seconds: float, zone: timezone) -> str:
@@ -240,5 +173,5 @@ def _short(text: str, most: int) -> str:
 
 
 def _undrawn(told: Telling) -> str:
-    why = ", no time zone told" if told.span.type is ValueType.INSTANT and _width(told.span) >= HOUR else ""
+    why = ", no time zone told" if told.span.type is ValueType.INSTANT and width(told.span) >= HOUR else ""
     return f"{told.words} ({', '.join(letters(place) for place in told.articles)}{why})"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from string import ascii_uppercase
 
 from extract.reading.gazetteer import country_names
+from reconcile.names import OTHER, PRESS
 from schemas import Certainty, Channel, DivergenceType, Kind, Severity, SourceLink, SourceRole
 
 FAMILIES: Mapping[str, tuple[str, tuple[Kind, ...]]] = {
@@ -85,8 +86,8 @@ def letters(index: int) -> str:
 
 def side_name(side: str) -> str:
     """A side as a reader names it: a country by its name, and the two sides that are no party by what they hold."""
-    if side in {"press", "other"}:
-        return {"press": "Press", "other": "Others"}[side]
+    if side in {PRESS, OTHER}:
+        return "Press" if side == PRESS else "Others"
     country = country_names().get(side)
     return country.name if country else side
 

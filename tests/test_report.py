@@ -142,10 +142,15 @@ def test_divergences_come_worst_first() -> None:
 
 def test_cells_differ_where_a_fact_is_in_a_conflict_and_silence_is_none() -> None:
     """Facts of a value divergence part; a fact that one account alone tells does not."""
-    parting = {claim["id"]: claim["parting"] for claim in data_of(page_of())["claims"]}
-    assert parting["c3"]
-    assert not parting["c6"]
-    assert not parting["c1"]
+    states = {claim["id"]: {state for _, state, _ in claim["cells"]} for claim in data_of(page_of())["claims"]}
+    assert states == {
+        "c1": {"agree"},
+        "c2": {"agree"},
+        "c3": {"differs"},
+        "c4": {"differs"},
+        "c5": {"agree"},
+        "c6": {"agree"},
+    }
 
 
 def test_facts_keep_every_link_of_their_chain_and_both_sides_of_their_words() -> None:
@@ -206,7 +211,8 @@ def test_command_says_what_to_run_when_there_is_nothing_to_show(
     ("name", "content", "message"),
     [
         ("records.jsonl", '{"article": 1}\n', "line 1 is no record"),
-        ("records.jsonl", "", "in no record"),
+        ("records.jsonl", "", "holds no record"),
+        ("records.jsonl", RECORDS[0].model_dump_json(), "in no record"),
         ("events.json", "[]", "holds no events"),
         ("texts.jsonl", '["not an object"]\n', "line 1 is not an article's id and text"),
         ("run.json", "[1]", "not a JSON object"),

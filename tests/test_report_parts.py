@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from report import headline, sources, times, witnesses
 from report.highlights import Segment, cut, paragraphs
-from report.matrix import Column, columns, parties
+from report.sides import parties
 from report.words import FAMILY_OF, letters
 from schemas import Events, Kind, Span
 from tests.report_sample import ACCOUNTS, CLUSTERS, EVENT, EVENTS, PROVENANCE, RECORDS, many
@@ -59,17 +59,6 @@ def test_every_kind_has_a_family() -> None:
 def test_letters_go_on_after_z() -> None:
     """Accounts are counted as spreadsheets count columns."""
     assert [letters(place) for place in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
-
-
-def test_columns_stand_by_side_with_the_press_last() -> None:
-    """The side with the most facts comes first, inside a side the articles in the event's order."""
-    assert columns(EVENT) == [
-        Column("XA", "kelm"),
-        Column("XA", "wire"),
-        Column("XB", "post"),
-        Column("press", "kelm"),
-        Column("press", "wire"),
-    ]
 
 
 def test_press_is_no_party() -> None:

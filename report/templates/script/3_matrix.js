@@ -4,15 +4,11 @@ const opened = new Set();
 let rows = [];
 let columns = [];
 
+const keyOf = (column) => `${column.side}/${column.article}`;
+
 for (const claim of data.claims) {
-  claim.cells = new Map();
-  for (const place of claim.facts) {
-    const fact = data.facts[place];
-    const key = `${fact.side}/${fact.article}`;
-    if (!claim.cells.has(key)) claim.cells.set(key, { facts: [], parts: false });
-    claim.cells.get(key).facts.push(place);
-    claim.cells.get(key).parts ||= claim.parting.includes(place);
-  }
+  claim.cells = new Map(claim.cells.map(([place, state, facts]) => [keyOf(data.events[claim.event].columns[place]), { state, facts }]));
+  claim.parts = [...claim.cells.values()].filter((found) => found.state === "differs").length;
   claim.articles = new Set(claim.facts.map((place) => data.facts[place].article)).size;
 }
 
@@ -35,7 +31,7 @@ function allColumns() {
   const seen = new Map();
   for (const [place, event] of data.events.entries())
     if (chosenEvent() === null || chosenEvent() === place)
-      for (const column of event.columns) seen.set(`${column.side}/${column.article}`, column);
+      for (const column of event.columns) seen.set(keyOf(column), column);
   return [...seen.values()].filter((column) => (!state.side || column.side === state.side) &&
     (!state.account || data.articles[column.article].id === state.account));
 }
@@ -51,7 +47,7 @@ function showMatrix() {
   rows = data.claims.filter(anyPasses);
   const sizes = Map.groupBy(rows, groupName);
   rows.sort((a, b) => groupRank(a) - groupRank(b) || sizes.get(groupName(b)).length - sizes.get(groupName(a)).length ||
-    groupName(a).localeCompare(groupName(b)) || b.articles - a.articles || b.parting.length - a.parting.length);
+    groupName(a).localeCompare(groupName(b)) || b.articles - a.articles || b.parts - a.parts);
   matrixPages.total = 0;
   columnPages.show(allColumns().length);
   matrixPages.show(rows.length);
@@ -102,10 +98,10 @@ function row(claim) {
 }
 
 function cell(claim, column, opens) {
-  const found = claim.cells.get(`${column.side}/${column.article}`);
+  const found = claim.cells.get(keyOf(column));
   const edge = opens ? " opens" : "";
   if (!found) return make("td", { class: "silent" + edge }, unseen("silent"));
-  const stance = found.parts ? "differs" : "agrees";
+  const stance = found.state === "differs" ? "differs" : "agrees";
   const article = data.articles[column.article];
   return make("td", { class: stance + edge },
     make("button", { type: "button", title: `${article.name}: ${stance}`, "aria-label": `${article.key}, ${column.sideName}: ${stance}. Show the words`,

@@ -1,5 +1,6 @@
 // Where accounts part, worst first; what one account alone says stands apart, for silence is no conflict.
-const MOST_WORDINGS = 6;
+const MOST_READINGS = 9;
+const MOST_WORDINGS = 4;
 let conflicts = [];
 let silences = [];
 
@@ -27,16 +28,21 @@ const claimLinks = (entry) => entry.claims.map((place) => linkTo(atClaim(data.cl
 
 function card(entry) {
   const facts = entry.facts.map((place) => data.facts[place]);
+  const readings = entry.readings.map((places) => places.map((place) => data.facts[place]));
   return make("article", { class: `divergence item ${entry.severity}`, tabindex: "-1", "data-divergence": data.divergences.indexOf(entry) },
     make("p", { class: "eyebrow" }, make("span", { class: `severity ${entry.severity}` }, make("span", { class: "bars", "aria-hidden": "true" }), entry.severity),
       make("span", { class: "type" }, entry.name)),
     make("h3", {}, entry.heading),
-    make("p", { class: "deck", title: entry.detail }, entry.detail),
-    make("div", { class: "wordings" }, ...facts.slice(0, MOST_WORDINGS).map(wording)),
-    facts.length > MOST_WORDINGS && make("p", { class: "rule" }, `And ${counted(facts.length - MOST_WORDINGS, "more fact")}.`),
+    entry.detail && make("p", { class: "deck", title: entry.detail }, entry.detail),
+    make("div", { class: "readings" }, ...readings.slice(0, MOST_READINGS).map(oneReading)),
+    readings.length > MOST_READINGS && make("p", { class: "rule" }, `And ${counted(readings.length - MOST_READINGS, "more reading")}.`),
     entry.diff.length > 0 && comparison(entry, facts),
     make("p", { class: "rule" }, `Found by: ${spoken(entry.rule)}. `, ...claimLinks(entry).flatMap((link, place) => [place ? " · " : "Claim: ", link])));
 }
+
+/** One way of telling it: the facts that agree with each other. */
+const oneReading = (facts) => make("div", { class: "reading-of" }, ...facts.slice(0, MOST_WORDINGS).map(wording),
+  facts.length > MOST_WORDINGS && make("p", { class: "rule" }, `And ${counted(facts.length - MOST_WORDINGS, "more fact")} to the same effect.`));
 
 function comparison(entry, facts) {
   const signs = { same: "span", first: "del", second: "ins" };

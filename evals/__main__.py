@@ -10,6 +10,9 @@ from evals.gold_files import GOLD
 from evals.outputs import check_output
 from extract.errors import ConfigError, ReadoutsError
 
+_ABOUT = "How good an extraction is, and whether it still is: no command but run asks a model."
+_EXITS = "Exit codes: 0 pass, 1 failed, 2 usage, 3 incomplete (some articles have no record), 5 nothing evaluated."
+
 
 def _output(name: str) -> Path:
     try:
@@ -52,7 +55,7 @@ def _printed(common: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m evals", description="How good an extraction is.", epilog=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m evals", description=_ABOUT, epilog=_EXITS)
     add = parser.add_subparsers(required=True, metavar="COMMAND")
     common = _common()
     printed = _printed(common)
@@ -74,6 +77,10 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--by-kind", action="store_true", help="precision and recall of each kind")
     score.add_argument("--leave-one-out", action="store_true", help="each article beside all others")
     score.set_defaults(command=commands.score)
+
+    events = add.add_parser("events", parents=[printed], help="score what reconciling makes of the records")
+    events.add_argument("records", nargs="*", metavar="RECORDS", help="folder or .jsonl of records, or a committed run")
+    events.set_defaults(command=commands.events)
 
     compare = add.add_parser("compare", parents=[printed], help="two runs, fact by fact")
     compare.add_argument("a", metavar="A", help="folder or .jsonl of records, or a committed run")

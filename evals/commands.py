@@ -1,6 +1,7 @@
 """Parsed arguments in, an exit code out: one function a command of `python -m evals`."""
 
 import json
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -26,7 +27,7 @@ from evals.label_studio import from_tasks, labelling_config, to_tasks
 from evals.metrics import RunScore
 from evals.outputs import print_document, write_outputs
 from evals.replay import committed_runs, replay
-from evals.runs import read_records, score_run, texts_beside
+from evals.runs import Recorded, read_records, score_run, texts_beside
 from evals.views import agreement_document, compare_document, gate_document, score_document
 from extract.errors import ConfigError, InputError
 
@@ -34,8 +35,12 @@ PASS, FAILED, USAGE, INCOMPLETE, NOTHING = 0, 1, 2, 3, 5
 
 
 def _deliver(document: Document, args: Namespace) -> None:
-    print_document(document)
     write_outputs(document, args.output)
+    try:
+        print_document(document)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough, as with `| head`; the exit code still says what was found
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _labelled(args: Namespace, records: Sequence[str] = ()) -> list[Labelled]:
@@ -48,10 +53,13 @@ def _scope(args: Namespace, labelled: Sequence[Labelled]) -> str:
     return scope(len(labelled), one_event=event is not None and len(event.articles) == len(labelled))
 
 
-def _scored(name: str, labelled: Sequence[Labelled]) -> list[RunScore]:
+def _passes(name: str, labelled: Sequence[Labelled]) -> list[Recorded]:
     """The repeats of a run: records at a path, or a committed run by its name."""
-    passes = read_records(Path(name)) if Path(name).exists() else [replay(name, labelled)]
-    return [score_run(recorded, labelled) for recorded in passes]
+    return read_records(Path(name)) if Path(name).exists() else [replay(name, labelled)]
+
+
+def _scored(name: str, labelled: Sequence[Labelled]) -> list[RunScore]:
+    return [score_run(recorded, labelled) for recorded in _passes(name, labelled)]
 
 
 def _nothing(runs: Sequence[Sequence[RunScore]]) -> bool:
@@ -73,6 +81,20 @@ def score(args: Namespace) -> int:
     document = score_document(runs, _scope(args, labelled), by_kind=args.by_kind, left_out=args.leave_one_out)
     _deliver(document, args)
     return INCOMPLETE if any(score.failed for run in runs for score in run) else PASS
+
+
+def events(args: Namespace) -> int:
+    """Score what reconciling makes of records, or of all committed runs, by the labels across articles."""
+    from evals.event_table import event_table  # noqa: PLC0415 - the one command that reconciles
+
+    labelled = _labelled(args, args.records)
+    event = load_event(args.gold)
+    runs = {name: _passes(name, labelled)[0] for name in args.records or committed_runs()}
+    if event is None or _nothing([[score_run(recorded, labelled)] for recorded in runs.values()]):
+        _tell("Nothing was evaluated: no labels across articles, or no record of a labelled article.")
+        return NOTHING
+    _deliver(event_table({name: recorded.records for name, recorded in runs.items()}, event, labelled), args)
+    return INCOMPLETE if any(len(recorded.records) < len(labelled) for recorded in runs.values()) else PASS
 
 
 def _side(name: str, labelled: Sequence[Labelled]) -> RunScore:

@@ -47,9 +47,11 @@ def per_article(articles: Sequence[ArticleScore], name: str) -> list[float]:
     return [f1 for article in articles if (f1 := article.prf[name].f1) is not None]
 
 
-def interval(score: RunScore, name: str) -> Interval:
-    """The mean of F1 `name` over articles with its t-interval."""
-    return t_interval(per_article(score.articles, name))
+def interval(run: Sequence[RunScore], name: str) -> Interval:
+    """The mean of F1 `name` over articles with its t-interval; an article's score is its mean over the repeats."""
+    repeats = zip(*(score.articles for score in run), strict=True)
+    means = [fmean(f1) for article in repeats if (f1 := per_article(article, name))]
+    return t_interval(means)
 
 
 def measure(articles: Sequence[ArticleScore]) -> Metrics:

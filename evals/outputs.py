@@ -38,7 +38,9 @@ def _markdown_table(table: Table) -> str:
         return "| " + " | ".join(cells) + " |"
 
     head = [_plain(column) for column in table.columns]
-    figures = [all(isinstance(row[i], float | int | None) for row in table.rows) for i in range(len(head))]
+    figures = [
+        bool(table.rows) and all(isinstance(row[i], float | int | None) for row in table.rows) for i in range(len(head))
+    ]
     rule = [("---:" if figure else "---") for figure in figures]
     rows = [line([_plain(value) for value in row]) for row in table.rows]
     note = f"\n{_plain(table.note)}\n" if table.note else ""

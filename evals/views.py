@@ -73,7 +73,7 @@ def _interval_table(runs: Runs, scope: str) -> Table:
     rows: list[Sequence[Cell]] = []
     for run in runs:
         for words, name in (("facts found: F1", "relaxed"), ("facts right: F1", "strict")):
-            found = interval(run[0], name)
+            found = interval(run, name)
             rows.append([run[0].name, words, found.mean, _range(found), found.articles])
     level = f"{CRITERIA.confidence:.0%}"
     note = f"{level} t-interval over {scope}; it claims nothing beyond them."
@@ -128,10 +128,10 @@ def _run_data(run: Sequence[RunScore]) -> dict[str, Any]:
     return {
         "run": run[0].name,
         "figures": figures(run),
+        "intervals": {name: interval(run, name).model_dump() for name in ("relaxed", "strict")},
         "repeats": [
             {
                 "figures": measure(score.articles),
-                "intervals": {name: interval(score, name).model_dump() for name in ("relaxed", "strict")},
                 "kinds": {
                     kind: {"precision": prf.precision, "recall": prf.recall, "f1": prf.f1, "support": prf.expected}
                     for kind, prf in score.kinds.items()

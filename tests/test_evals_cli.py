@@ -46,7 +46,7 @@ def test_score_says_how_good_records_are(place: Path, capsys: pytest.CaptureFixt
     assert "this one article" in printed
     scores = json.loads(out[0].read_text(encoding="utf-8"))
     assert scores["runs"][0]["figures"]["strict_f1"] == 1.0
-    assert scores["runs"][0]["repeats"][0]["intervals"]["strict"]["low"] is None
+    assert scores["runs"][0]["intervals"]["strict"]["low"] is None
     assert ET.parse(out[1]).getroot().findall(".//failure") == []
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -112,3 +113,46 @@ def test_dependencies_are_bounded() -> None:
     for requirement in map(Requirement, PROJECT["project"]["dependencies"]):
         operators = {each.operator for each in requirement.specifier}
         assert {">=", "<"} <= operators, requirement.name
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """A folder with `./run` and what it reads, and `bin` with the few tools that every system has."""
+    for name in ("run", "requirements.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    (tmp_path / "bin").mkdir()
+    for tool in ("bash", "dirname", "cat", "cksum", "sed"):
+        (tmp_path / "bin" / tool).symlink_to(str(shutil.which(tool)))
+    return tmp_path
+
+
+def run_bare(bare: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`./run` where nothing else is installed."""
+    environ = {"PATH": str(bare / "bin")}
+    return subprocess.run([bare / "run", *arguments], env=environ, capture_output=True, text=True, check=False)
+
+
+def test_run_without_python(bare: Path) -> None:
+    """Without a recent Python, `./run` says so and how to name one."""
+    ran = run_bare(bare, "demo")
+    assert ran.returncode == 1
+    assert "no Python 3.11 or later found" in ran.stderr
+    assert "PYTHON=" in ran.stderr
+
+
+def test_run_without_the_venv_module(bare: Path) -> None:
+    """With a Python that cannot make environments, as Debian's without a package, `./run` names that package."""
+    python = bare / "bin" / "python3"
+    python.write_text('#!/bin/bash\n[[ "$2" != *ensurepip* ]]\n')
+    python.chmod(0o755)
+    ran = run_bare(bare, "test")
+    assert ran.returncode == 1
+    assert "python3-venv" in ran.stderr
+
+
+def test_run_says_what_it_does(bare: Path) -> None:
+    """Without an argument, `./run` explains itself and changes nothing."""
+    ran = run_bare(bare)
+    assert ran.returncode == 0
+    assert "./run demo" in ran.stdout
+    assert not (bare / ".venv").exists()

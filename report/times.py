@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 
 from reconcile.intervals import DAY, HOUR, MINUTE, Interval
-from report.told import Telling, same_day, told_values, width, zone_of
-from report.words import letters, spoken
+from report.told import Telling, joined, same_day, told_values, width, zone_of
+from report.words import counted, letters, spoken
 from schemas import Event, Kind, Record, ValueType
 
 LEFT, RIGHT = 2.0, 97.0  # per cent of the drawing's width
@@ -74,7 +74,7 @@ def draw(records: Sequence[Record], event: Event) -> list[Drawing]:
     others = [
         t for t in told if t.fact.kind is not Kind.MEETING and t.span.type is ValueType.DURATION and t.span.low > 0
     ]
-    return [drawing for drawing in (_contact(own), _periods(others)) if drawing is not None]
+    return [drawing for drawing in (_contact(own), _periods(joined(others))) if drawing is not None]
 
 
 def _contact(told: Sequence[Telling]) -> Drawing | None:
@@ -101,7 +101,7 @@ def _contact(told: Sequence[Telling]) -> Drawing | None:
     caption = "A box is where an account puts the end; an arrow, a length with no upper bound."
     if placed and durations:
         start = _clock(origin, zone)
-        caption = f"Lengths are drawn from {start}, the earliest time that any account gives. {caption}"
+        caption = f"Lengths are drawn from {start} ({zone}), the earliest time that any account gives. {caption}"
     bars = [_bar(t, 0.0 if t in placed else origin, scale) for t in drawn]
     undrawn = tuple(_undrawn(t) for t in told if t not in drawn)
     return Drawing("The contact", caption, tuple(bars), ticks, undrawn)
@@ -117,7 +117,7 @@ def _periods(told: Sequence[Telling]) -> Drawing | None:
     scale = _linear(math.log(low), math.log(high))
     ticks = tuple(Tick(scale(math.log(mark)), "", name) for mark, name in _LANDMARKS if low <= mark <= high)
     bars = [_bar(t, None, lambda seconds: scale(math.log(max(seconds, low)))) for t in drawn]
-    caption = "Each step along the axis multiplies. A box is all that the words leave possible."
+    caption = "All that is said to last, or to be so far off, by order of magnitude."
     undrawn = tuple(_undrawn(t) for t in told if t not in drawn)
     return Drawing("Other lengths of time", caption, tuple(bars), ticks, undrawn)
 
@@ -128,11 +128,10 @@ def _bar(told: Telling, origin: float | None, scale: Callable[[float], float]) -
     low, high = start + max(told.span.low, 0.0 if start else told.span.low), start + told.span.high
     open_end = math.isinf(told.span.high)
     runs = origin is not None and told.span.type is ValueType.DURATION
-    source = told.fact.primary_source.name if len(told.fact.attribution) > 1 else "The writer"
     keys = tuple(letters(place) for place in told.articles)
     return Bar(
         words=told.words,
-        about=_short(f"{source}: {told.fact.object or spoken(told.fact.kind)}", 54),
+        about=_short(_about(told), 54),
         keys=keys[:5] + (("…",) if len(keys) > 5 else ()),
         article=told.first,
         fact=told.fact.id,
@@ -143,6 +142,13 @@ def _bar(told: Telling, origin: float | None, scale: Callable[[float], float]) -
         parts=told.parts,
         says=f"{told.words}: {told.fact.summary or told.fact.object}",
     )
+
+
+def _about(told: Telling) -> str:
+    if told.claims > 1:
+        return counted(told.claims, "claim")
+    source = told.fact.primary_source.name if len(told.fact.attribution) > 1 else "The writer"
+    return f"{source}: {told.fact.object or spoken(told.fact.kind)}"
 
 
 def _linear(low: float, high: float) -> Callable[[float], float]:

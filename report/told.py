@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from reconcile.intervals import DAY, Interval, interval
@@ -21,6 +21,7 @@ class Telling:
     articles: tuple[int, ...]
     first: str  # id of the first such article
     parts: bool
+    claims: int = 1
 
     @property
     def words(self) -> str:
@@ -50,6 +51,22 @@ def told_values(records: Sequence[Record], event: Event) -> list[Telling]:
             parts=any(parts for *_, parts in entries),
         )
         for (_, span), entries in grouped.items()
+    ]
+
+
+def joined(told: Iterable[Telling]) -> list[Telling]:
+    """Equal values together, whatever claim they stand in."""
+    groups: dict[Interval, list[Telling]] = {}
+    for telling in told:
+        groups.setdefault(telling.span, []).append(telling)
+    return [
+        replace(
+            group[0],
+            articles=tuple(sorted({place for telling in group for place in telling.articles})),
+            parts=any(telling.parts for telling in group),
+            claims=len(group),
+        )
+        for group in groups.values()
     ]
 
 

@@ -37,7 +37,7 @@ function card(entry) {
     make("div", { class: "readings" }, ...readings.slice(0, MOST_READINGS).map(oneReading)),
     readings.length > MOST_READINGS && make("p", { class: "rule" }, `And ${counted(readings.length - MOST_READINGS, "more reading")}.`),
     entry.diff.length > 0 && comparison(entry, facts),
-    make("p", { class: "rule" }, `Found by: ${spoken(entry.rule)}. `, ...claimLinks(entry).flatMap((link, place) => [place ? " · " : "Claim: ", link])));
+    make("p", { class: "rule" }, `Found by: ${spoken(entry.rule)}. `, ...claimLinks(entry).slice(0, 3).flatMap((link, place) => [place ? " · " : counted(entry.claims.length, "claim") + ": ", link])));
 }
 
 /** One way of telling it: the facts that agree with each other. */

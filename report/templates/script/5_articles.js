@@ -3,6 +3,7 @@ const PIECES_AT_ONCE = 1200; // pieces of text, marked or not, that stand in the
 let reading = 0;
 let factsShown = [];
 let chunks = [];
+const beside = document.querySelector(".beside");
 
 const factPages = new Pages(element("facts-pages"), 60, "Facts", (from, to) => {
   element("facts-list").replaceChildren(...factsShown.slice(from, to).map(factCard));
@@ -104,18 +105,35 @@ function goToFact(fact) {
     clearFilters();
     showAll();
   }
+  markWords(fact);
+  return showCard(fact);
+}
+
+function showCard(fact) {
   factPages.show(factsShown.length, factsShown.indexOf(fact));
   return document.querySelector(`[data-fact-card="${data.facts.indexOf(fact)}"]`);
 }
 
-function goToWords(fact) {
-  read(fact.article);
+/** Turn to the part of the text that holds the words of a fact and mark them; the label before them, if they are there. */
+function markWords(fact) {
   const place = data.facts.indexOf(fact);
   const part = chunks.findIndex((lines) => lines.some((line) => line.some((piece) => typeof piece !== "string" && piece.indexOf(place, 1) > 0)));
-  if (part < 0) return goToFact(fact);
+  if (part < 0) return null;
   textPages.show(chunks.length, part);
   for (const mark of element("text").querySelectorAll("mark")) if (mark.dataset.facts.split(" ").includes(String(place))) mark.classList.add("here");
   return element("text").querySelector(`[data-words="${place}"]`);
+}
+
+function goToWords(fact) {
+  read(fact.article);
+  const label = markWords(fact);
+  if (!label) return goToFact(fact);
+  const card = factsShown.includes(fact) && showCard(fact);
+  if (card) {
+    card.classList.add("here");
+    beside.scrollTop += card.getBoundingClientRect().top - beside.getBoundingClientRect().top - beside.clientHeight / 3;
+  }
+  return label;
 }
 
 element("rejected").addEventListener("toggle", () => {

@@ -9,7 +9,8 @@ neighbours; "the statement", "the source" and pronouns resolve to the last sourc
 import re
 from dataclasses import dataclass, replace
 
-from extract.reading.names import Mention, Names
+from extract.reading.mentions import Mention
+from extract.reading.names import Names
 from extract.reading.quotes import Quotation
 from extract.reading.segment import Sentence
 from schemas import Anonymity, Channel, SourceLink, SourceRole, SourceType, Span

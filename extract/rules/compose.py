@@ -3,7 +3,7 @@
 import re
 
 from extract.reading.article import Reading
-from extract.reading.names import Mention
+from extract.reading.mentions import Mention
 from extract.reading.sources import Frame
 from extract.reading.values import FoundValue
 from extract.rules.acts import Act

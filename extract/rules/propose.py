@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from extract.reading.article import Reading
 from extract.reading.cues import find_cues
-from extract.reading.names import Mention
+from extract.reading.mentions import Mention
 from extract.reading.segment import Sentence
 from extract.reading.sources import Frame
 from extract.rules.acts import Act, find_acts, trimmed

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from extract.reading.article import Reading
 from extract.reading.gazetteer import country_names
-from extract.reading.names import Mention
+from extract.reading.mentions import Mention
 from extract.reading.sources import Frame
 from extract.rules.acts import Act
 from schemas import Kind

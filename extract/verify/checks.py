@@ -20,7 +20,7 @@ from collections.abc import Callable
 
 from extract.reading.article import Reading
 from extract.reading.cues import Cue, find_cues
-from extract.reading.names import Mention
+from extract.reading.mentions import Mention
 from extract.rules.acts import Act
 from extract.rules.subjects import subjects
 from extract.verify.locate import fold

@@ -1,0 +1,48 @@
+"""The type that all readers of names share: who is named at which words."""
+
+from dataclasses import dataclass
+
+from schemas import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Who is named at [start, end). `type` is person, country, office, organisation, agency, outlet, platform or group.
+
+    `title` is a person's title in lower case ("prime minister"), or "described" for a group that the text describes; `of`
+    the body a person speaks for; `form` tells a country's name from its "demonym" and its "capital".
+    """
+
+    start: int
+    end: int
+    type: str
+    name: str
+    country: str | None = None
+    wikidata: str | None = None
+    title: str = ""
+    of: str | None = None
+    form: str = "name"
+
+    def actor(self, text: str) -> Actor:
+        """The mention as an actor, with the words of the text."""
+        words = text[self.start : self.end]
+        return Actor(name=self.name, as_written=words, country=self.country, wikidata=self.wikidata)
+
+    @property
+    def is_head(self) -> bool:
+        """Whether the title is that of a head of state or government."""
+        return any(word in HEADS for word in self.title.split()) or "prime minister" in self.title
+
+
+HEADS = frozenset(
+    "president premier chancellor king queen emir sultan leader ruler dictator taoiseach counterpart monarch caliph".split()
+)
+TITLES = HEADS | frozenset(
+    """prime minister crown prince princess secretary general chief staff deputy vice foreign defense defence finance interior
+    security adviser advisor national envoy special ambassador senator representative governor mayor director chairman
+    chairwoman chair speaker spokesman spokeswoman spokesperson sir lord dame mr mrs ms dr prof professor colonel major
+    marshal admiral commander former acting then state treasury justice economy energy press undersecretary assistant pope
+    sheikh ayatollah supreme head top diplomat aide negotiator lawmaker congressman congresswoman mp presidential councillor
+    commissioner federal trade environment fisheries agriculture transport health opposition party captain lieutenant
+    sergeant judge archbishop bishop rabbi imam founder editor host""".split()
+)

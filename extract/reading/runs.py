@@ -1,0 +1,160 @@
+"""Text in; its runs of capitalised words out: what the gazetteer knows, titles, and what may be a name.
+
+Each token gets a one-letter class, and the runs are matches of one expression over the string of classes: "White House"
+is E, "spokesman" T, "Ada" N, "van" P, "of" O, a comma C, a possessive S, and any other word X.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.reading.gazetteer import Entry, gazetteer
+from extract.reading.mentions import HEADS, TITLES
+
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[-'’](?![sS]\b)[^\W\d_]+)*|[’'][sS]\b|[^\w\s]|[\d][\d.,:]*", re.UNICODE)
+_PARTICLES = frozenset("al el bin bint ibn ben van von der den de da di del dos du la le ter ten wa af av zu zur y".split())
+_PREFIXED = re.compile(r"(?:al|el|an|ar|as|at|ad|az|d|l|o)[-’'][A-Z]")
+_NO_NAME = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december jan feb mar apr jun jul aug sep sept oct nov dec the a an both they these those this that he
+    she it we i you his her their its our my your in on at as after before but and or if while when since however meanwhile
+    separately according for from with by under over during despite although though because beyond until later earlier also
+    plus well maybe yes no not there here what who whom whose why how where which such many most some several all any each
+    every other another one two three four five six seven eight nine ten eleven twelve following asked speaking late early
+    now today yesterday tomorrow then once only just even still yet so to of is are was were be been has have had do does did
+    will would could should may might must can nor neither either whether than more less few much own same next last first
+    second third our let nothing nobody everyone everybody someone something don't live update updated breaking exclusive
+    analysis opinion read related watch photo image am pm don’t it’s that’s there’s we’re i’m we’ll i’ll let’s""".split()
+)
+# A country or seat with titles behind it, then a name; or titles with "of" and a place; or a bare name; or entries alone.
+_RUN = re.compile(
+    r"(?P<entries>(?:ES?)*)(?:(?P<titles>T+)(?:O(?P<place>E|N+)(?=C?N|[^N]|$)|O(?P<office>[TE]+))?C?)?(?P<name>N(?:P{0,3}N)*)"
+    r"(?:O(?P<home>E|N+)(?!N*S))?|(?P<only>(?:ES?)+)(?P<after>T+)?|(?P<alone>T+)O(?P<realm>E|N+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run: gazetteer entries with their spans, titles in lower case, the span of a name, and a place behind "of"."""
+
+    entries: tuple[tuple[int, int, Entry], ...]
+    titles: tuple[str, ...] = ()
+    name: tuple[int, int] | None = None
+    place: tuple[int, int] | None = None
+    single: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    cls: str
+    entry: Entry | None = None
+
+
+def _lookup(words: list[re.Match[str]], at: int, text: str) -> tuple[int, Entry] | None:
+    """The longest gazetteer alias that begins at word `at`: how many words, and the entry.
+
+    An alias that is also another word counts only where no capitalised word goes on with it; a body ("Security Council")
+    only where it does not end a longer name.
+    """
+    table = gazetteer()
+    for length in range(min(6, len(words) - at), 0, -1):
+        entry = table.get(text[words[at].start() : words[at + length - 1].end()])
+        if entry is None:
+            continue
+        following = words[at + length][0] if at + length < len(words) else ""
+        if entry.ambiguous and entry.group != "country" and (following[:1].isupper() or _opens(words, at)):
+            continue
+        if entry.group == "organisation" and at and words[at - 1][0][:1].isupper() and words[at - 1][0] not in table:
+            continue
+        return length, entry
+    return None
+
+
+def _opens(words: list[re.Match[str]], at: int) -> bool:
+    """Whether word `at` opens a sentence, a quotation or the text."""
+    return at == 0 or words[at - 1][0] in ".!?“”‘’\"'•:–—-()["
+
+
+def _class(words: list[re.Match[str]], at: int, common: set[str]) -> str:
+    word = words[at][0]
+    low = word.lower().rstrip(".")
+    if word == ",":
+        return "C"
+    if low in ("’s", "'s"):
+        return "S"
+    if low in ("of", "for"):
+        return "O"
+    if low in TITLES:
+        return "T"
+    if low in _PARTICLES and word.islower():
+        return "P"
+    named = (word[0].isupper() and low not in _NO_NAME) or _PREFIXED.match(word)
+    if not named or (low in common and _opens(words, at) and not _named_on(words, at)):
+        return "X"
+    return "N"
+
+
+def _named_on(words: list[re.Match[str]], at: int) -> bool:
+    following = words[at + 1][0] if at + 1 < len(words) else ""
+    return following[:1].isupper() and following.lower() not in _NO_NAME
+
+
+def _tokens(text: str) -> list[_Token]:
+    words = list(_TOKEN.finditer(text))
+    common = {word[0] for word in words if word[0].islower()}
+    found: list[_Token] = []
+    at = 0
+    while at < len(words):
+        hit = _lookup(words, at, text) if words[at][0][0].isupper() else None
+        if hit and not (found and found[-1].cls == "N" and hit[1].group in ("country", "outlet") and hit[1].form == "name"):
+            found.append(_Token(words[at].start(), words[at + hit[0] - 1].end(), "E", hit[1]))
+            at += hit[0]
+            continue
+        found.append(_Token(words[at].start(), words[at].end(), _class(words, at, common)))
+        at += 1
+    return found
+
+
+def _classes(tokens: list[_Token], text: str) -> str:
+    """The class of every token; a capitalised title inside a name is part of it ("National Security Council")."""
+    classes = "".join(token.cls for token in tokens)
+
+    def part_of_name(match: re.Match[str]) -> str:
+        middle = [text[tokens[i].start : tokens[i].end] for i in range(match.start() + 1, match.end() - 1)]
+        inside = all(word[0].isupper() and word.lower() not in HEADS for word in middle)
+        return "N" * len(match[0]) if inside else match[0]
+
+    return re.sub(r"NT+N", part_of_name, classes)
+
+
+def find_runs(text: str) -> Iterator[Run]:
+    """Every run of `text`, in order. A sentence's full stop, a mark or a line end parts two runs."""
+    tokens = _tokens(text)
+    classes = _classes(tokens, text)
+    at = 0
+    while match := _RUN.search(classes, at):
+        at = match.end()
+        yield _run(match, tokens, text)
+
+
+def _run(match: re.Match[str], tokens: list[_Token], text: str) -> Run:
+    def span(group: str) -> tuple[int, int] | None:
+        left, right = match.span(group)
+        return (tokens[left].start, tokens[right - 1].end) if left < right else None
+
+    inside = tokens[match.start() : match.end()]
+    left, right = match.span("name")
+    return Run(
+        entries=tuple((t.start, t.end, t.entry) for t in inside if t.entry),
+        titles=tuple(text[t.start : t.end].lower().rstrip(".") for t in inside if t.cls == "T"),
+        name=span("name"),
+        place=span("place") or span("home") or span("realm"),
+        single=classes_of_name(tokens[left:right]) == 1,
+    )
+
+
+def classes_of_name(tokens: list[_Token]) -> int:
+    """How many name words a name has, particles left out."""
+    return sum(token.cls == "N" for token in tokens)

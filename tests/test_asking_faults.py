@@ -5,6 +5,7 @@ import email.utils
 import gzip
 import json
 import time
+import tracemalloc
 import zlib
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -232,8 +233,9 @@ async def test_a_deadline_is_for_the_whole_request_and_paid_once(cache: Response
             yield b" "
 
     model = FakeModel(lambda _: httpx2.Response(200, content=drip()))
+    endpoint = Endpoint(MODEL, "https://x.example/v1", deadline=0.1, mode=Mode.TOOLS)
     with pytest.raises(DeadlinePassed, match=r"0\.1 s"):
-        await ask(cache, model, Endpoint(MODEL, "https://x.example/v1", deadline=0.1, mode=Mode.TOOLS))
+        await asyncio.wait_for(ask(cache, model, endpoint), timeout=20)
     assert len(model.requests) == 1
 
 
@@ -246,12 +248,16 @@ async def _fetched(response: httpx2.Response, cap: int = 1000) -> bytes:
 
 @pytest.mark.parametrize("encoding", ["identity", "gzip", "deflate"])
 async def test_a_body_is_capped_as_inflated(encoding: str) -> None:
-    """A few bytes that inflate beyond the cap are refused before they do."""
+    """A few bytes that inflate beyond the cap are refused before they do: memory stays small."""
     body = b" " * 20_000_000
     sent = {"gzip": gzip.compress(body), "deflate": zlib.compress(body), "identity": body}[encoding]
     response = httpx2.Response(200, headers={"content-encoding": encoding}, stream=httpx2.ByteStream(sent))
+    tracemalloc.start()
     with pytest.raises(ResponseTooLarge):
         await _fetched(response)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert encoding == "identity" or peak < 2_000_000
 
 
 @pytest.mark.parametrize("size", [1, 7, 100_000])
@@ -365,7 +371,7 @@ async def test_a_count_of_tokens_unlike_openais_is_no_trouble(
 
 @pytest.mark.parametrize("proxy", ["socks5://user:secret@proxy.example:1", "::", "ftp://proxy.example"])
 def test_a_proxy_that_cannot_be_used_is_said(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
-    """What the environment names as proxy may be wrong: a ConfigError that does not repeat it, and never on loopback."""
+    """A proxy of the environment may be unusable: a ConfigError that does not repeat it, and none on loopback."""
     monkeypatch.setenv("HTTPS_PROXY", proxy)
     monkeypatch.setenv("HTTP_PROXY", proxy)
     with pytest.raises(ConfigError) as caught:

@@ -5,6 +5,7 @@ import os
 import pickle
 import sqlite3
 import stat
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -207,11 +208,15 @@ async def test_it_is_never_called_on_the_event_loops_thread(cache: ResponseCache
 async def test_a_put_outlives_the_cancelling_of_its_caller(cache: ResponseCache) -> None:
     """What was paid for is kept, also when whoever asked has gone."""
     recordings = BackgroundRecordings(cache)
+    busy = threading.Event()
+    earlier = asyncio.create_task(recordings.run(busy.wait))
     task = asyncio.create_task(recordings.run(cache.put, ROW))
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+    busy.set()
+    await earlier
     assert await recordings.run(cache.get, KEY) == ROW.body
     await recordings.aclose()
 

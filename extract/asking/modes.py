@@ -77,9 +77,7 @@ def _create(line: Line, schema: type[BaseModel]) -> Callable[..., Awaitable[Base
             model=line.endpoint.model, messages=[], extra_body=request
         )
         _examine(response.content, dialect.mode, schema, max_tokens)
-        answer = response.parse()
-        answer.usage = None  # counted below, from the body; instructor would stumble over one that is not like OpenAI's
-        return answer
+        return response.parse()
 
     patched = instructor.patch(create=cast("Any", create), mode=OF_INSTRUCTOR[dialect.mode])
     return cast("Callable[..., Awaitable[BaseModel]]", patched)

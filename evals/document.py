@@ -19,11 +19,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Case:
-    """One check. `failure` says in words what is wrong, None where it passed."""
+    """One check. `failure` says in a line what is wrong, None where it passed; `details` says more, a line each."""
 
     group: str
     name: str
     failure: str | None = None
+    details: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -157,9 +157,12 @@ def gate(run: Sequence[RunScore], known: Baseline | None, thresholds: Thresholds
     flipped = flips(known.states, run[0]) if known and not live else []
     if known and limits.lost is not None and not live:
         lost = [flip for flip in flipped if flip.change == "lost"]
-        names = "; ".join(f"{flip.fact} ({flip.gold.label if flip.gold else ''})" for flip in lost)
-        failure = f"{len(lost)} lost: {names}" if len(lost) > limits.lost else None
-        cases.append(Case(name, f"at most {limits.lost} facts lost", failure))
+        facts = ", ".join(f"{flip.article} {flip.fact}" for flip in lost)
+        failure = f"{len(lost)} lost: {facts}" if len(lost) > limits.lost else None
+        details = [
+            f"{flip.fact}: {flip.gold and flip.gold.label}; before {flip.before}; now {flip.after}" for flip in lost
+        ]
+        cases.append(Case(name, f"at most {limits.lost} facts lost", failure, details))
     return cases, flipped
 
 

@@ -64,7 +64,9 @@ def as_junit(document: Document) -> str:
                 continue
             test = ET.SubElement(suite, "testcase", classname=shown(group), name=shown(case.name))
             if case.failure is not None:
-                ET.SubElement(test, "failure", message=shown(case.failure)).text = shown(case.failure)
+                ET.SubElement(test, "failure", message=shown(case.failure)).text = "\n".join(
+                    map(shown, case.details or [case.failure])
+                )
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 

@@ -38,7 +38,8 @@ def _comparable(value: Value) -> object:
                 instant = datetime.fromisoformat(iso)
                 return instant.timestamp() if instant.tzinfo else instant
             case ValueType.NUMBER:
-                return Decimal(iso)
+                number = Decimal(iso)
+                return number if number.is_finite() else iso  # a model may write "sNaN", which compares with nothing
             case ValueType.DATE:
                 return iso
     except (ValueError, InvalidOperation):

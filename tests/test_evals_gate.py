@@ -51,7 +51,8 @@ def test_one_lost_fact_fails_and_is_named() -> None:
     """The gate says which fact got worse, what the article says, and what was said before and after."""
     cases, flipped = gate([scored(worse())], known(), STRICT)
     assert [case.failure is not None for case in cases] == [True, True]
-    assert "f1 (agreement by Ada Ruun, Ilo Best: 10-day port truce" in str(cases[1].failure)
+    assert cases[1].failure == "1 lost: truce f1"
+    assert "agreement by Ada Ruun, Ilo Best: 10-day port truce" in cases[1].details[0]
     (flip,) = flipped
     assert (flip.change, flip.fact) == ("lost", "f1")
     assert flip.gold is not None

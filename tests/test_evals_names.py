@@ -158,6 +158,9 @@ def test_one_quantity_has_many_spellings(a: Value | None, b: Value | None) -> No
         (value("2031", ValueType.DATE), value("2031", ValueType.NUMBER)),
         (value("2031-05-05", ValueType.DATE, words="on Monday"), value(None, ValueType.DATE, words="on Monday")),
         (value("nonsense"), value("P1D")),
+        (value("P1.2.3D"), value("P1D")),
+        (value("sNaN", ValueType.NUMBER), value("1", ValueType.NUMBER)),
+        (value("9999999999999", ValueType.INSTANT), value("2031-05-06T14:00Z", ValueType.INSTANT)),
         (value("P1D"), None),
         (None, value("P1D")),
     ],
@@ -165,6 +168,14 @@ def test_one_quantity_has_many_spellings(a: Value | None, b: Value | None) -> No
 def test_another_value_is_another_value(a: Value | None, b: Value | None) -> None:
     """Comparator, type, precision and a date that nothing settles all count."""
     assert not same_value(a, b)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(ValueType), st.text("0123456789PTYMWDHS.:-+ZNaInfs ", min_size=1, max_size=20))
+def test_any_quantity_can_be_compared(type_: ValueType, iso: str) -> None:
+    """Whatever a model writes, it is the same as itself and never an exception."""
+    assert same_value(value(iso, type_), value(iso, type_))
+    assert same_value(value(iso, type_), value("x", type_)) is False
 
 
 def test_a_remembered_date_is_made_up() -> None:

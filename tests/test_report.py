@@ -17,7 +17,7 @@ from extract.errors import InputError
 from report.commands import add_arguments, run
 from report.inputs import read_folder
 from report.page import render
-from schemas import Events, Record
+from schemas import Events, Record, Severity
 from tests.report_sample import EVENT, EVENTS, PROVENANCE, RECORDS, TEXTS, many
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}{% raise %}\u2028javascript:alert(1)"
@@ -135,9 +135,16 @@ def test_date_is_the_runs() -> None:
 
 
 def test_divergences_come_worst_first() -> None:
-    """Severity decides the order, whatever the order in events.json."""
-    shown = [entry for entry in data_of(page_of())["divergences"] if entry["type"] != "silence"]
-    assert [entry["id"] for entry in shown] == ["d1", "d2"]
+    """Severity decides the order, whatever the order in events.json and the type."""
+    drift, value, silence = EVENT.divergences
+    for ranked in (("low", "high"), ("high", "low")):
+        graded = zip((drift, value), ranked, strict=True)
+        found = (*(entry.model_copy(update={"severity": Severity(grade)}) for entry, grade in graded), silence)
+        shown = data_of(page_of(events=Events(events=(EVENT.model_copy(update={"divergences": found}),))))[
+            "divergences"
+        ]
+        order = [entry["severity"] for entry in shown if entry["type"] != "silence"]
+        assert order == ["high", "low"]
 
 
 def test_cells_differ_where_a_fact_is_in_a_conflict_and_silence_is_none() -> None:

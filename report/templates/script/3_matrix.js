@@ -89,7 +89,7 @@ function row(claim) {
   const line = make("tr", { class: "claim item", tabindex: "-1", "data-claim": data.claims.indexOf(claim) },
     make("th", { scope: "row" },
       make("button", { type: "button", class: "open", "aria-expanded": String(opened.has(claim)), on: { click: () => toggle(claim) } }, claim.label),
-      make("span", { class: "meta" }, kindTag(claim.kind, claim.family), values.length > 0 && make("span", { class: "value" }, values.slice(0, 4).join(" · ")),
+      make("span", { class: "meta" }, kindTag(claim.kind, claim.family), values.length > 0 && make("span", { class: "value" }, values.slice(0, 6).join(" · ")),
         claim.outcome !== null && linkTo(atClaim(data.claims[claim.outcome]), {}, "what came of it"))));
   columns.forEach((column, place) => line.append(cell(claim, column, !place || columns[place - 1].side !== column.side)));
   const sources = claim.witnesses.map((witness) => witness.source).join(", ");

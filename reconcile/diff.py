@@ -46,11 +46,16 @@ def compare(left: str, right: str) -> Comparison:
     same = [at for at, block in enumerate(blocks) if block[0] == "equal"]
     if not same:
         return Comparison(0.0, (), (), ())
-    inner = blocks[same[0] : same[-1] + 1]
+    inner = [*_changed(blocks[: same[0]]), *blocks[same[0] : same[-1] + 1], *_changed(blocks[same[-1] + 1 :])]
     shared = sum(stop - start for tag, start, stop, _, _ in blocks if tag == "equal")
     only_left = tuple(word for tag, i, j, _, _ in inner if tag != "equal" for word in one[i:j])
     only_right = tuple(word for tag, _, _, k, m in inner if tag != "equal" for word in two[k:m])
     return Comparison(shared / min(len(one), len(two)), only_left, only_right, _parts(blocks, one, two))
+
+
+def _changed(edge: list[Block]) -> list[Block]:
+    """What stands before the first or after the last common word, where both wordings have words there: no mere cut."""
+    return [block for block in edge if block[0] == "replace"]
 
 
 def _plain(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
 
+from reconcile.names import is_person
 from reconcile.telling import Telling
 from schemas import Kind
 
@@ -95,6 +96,8 @@ def topical(left: Telling, right: Telling, rarity: Rarity) -> float:
 def _who(left: Telling, right: Telling) -> float:
     if not left.actors or not right.actors or left.actors & right.actors:
         return 1.0
+    if all(is_person(name) for name in (*left.actors, *right.actors)):
+        return 0.0
     return SAME_SIDE if left.countries & right.countries else 0.0
 
 

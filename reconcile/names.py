@@ -53,6 +53,12 @@ class Names:
         return next((country for country in (*known, *described) if country), OTHER)
 
 
+def is_person(name: str) -> bool:
+    """Whether a name can be a person's: capitalised words alone, none of which names a country or an office."""
+    words = name.split()
+    return bool(words) and all(word[:1].isupper() for word in words) and _entry(name) is None and not _countries(words)
+
+
 def _entry(name: str) -> Entry | None:
     plain = name.removeprefix("the ").removeprefix("The ")
     return gazetteer().get(plain) or gazetteer().get(plain.replace(".", ""))
@@ -60,7 +66,11 @@ def _entry(name: str) -> Entry | None:
 
 def _mentioned_country(name: str) -> str | None:
     """The country in a description such as "Norvanian officials": the only one that its words name."""
-    words = name.split()
+    found = _countries(name.split())
+    return found.pop() if len(found) == 1 else None
+
+
+def _countries(words: list[str]) -> set[str]:
     found = set()
     for start in range(len(words)):
         for end in range(len(words), start, -1):
@@ -68,7 +78,7 @@ def _mentioned_country(name: str) -> str | None:
             if entry and entry.country:
                 found.add(entry.country)
                 break
-    return found.pop() if len(found) == 1 else None
+    return found
 
 
 def names_of(records: Iterable[Record]) -> Names:

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reconcile.clusters import Claim, borderline, claims
 from reconcile.contacts import Contact, contacts
-from reconcile.divergences.accords import accord_divergences
+from reconcile.divergences.accords import accords
+from reconcile.divergences.attributions import attribution_divergences
 from reconcile.divergences.course import course_divergences
 from reconcile.divergences.denials import denial_divergences
+from reconcile.divergences.extent import extent_divergences
 from reconcile.divergences.finding import Finding
 from reconcile.divergences.forecasts import outcome, stale_divergences
 from reconcile.divergences.opposites import opposite_divergences
 from reconcile.divergences.silence import silence_divergences
+from reconcile.divergences.stances import accord_stances, claim_stances
 from reconcile.divergences.values import value_divergences
 from reconcile.divergences.wording import wording_divergences
 from reconcile.judging import Judged
@@ -65,7 +68,7 @@ def _event(name: str, contact: Contact, judged: Judged | None) -> Event:
     ids = {claim: f"{name}-C{at}" for at, claim in enumerate(found, 1)}
     rarity = Rarity(sorted(contact.tellings, key=lambda t: t.key))
     outcomes = {claim: came for claim in found if (came := outcome(claim, found, rarity))}
-    findings = sorted(_findings(found, outcomes, rarity, background=contact.background), key=_worst_first)
+    findings = _once(sorted(_findings(found, outcomes, rarity, background=contact.background), key=_worst_first))
     return Event(
         id=name,
         title=_title(contact),
@@ -86,12 +89,26 @@ def _findings(
         yield from wording_divergences(claim)
     if background:
         return
+    for claim in found:
+        yield from claim_stances(claim)
+    told = accords(found, rarity)
+    for accord in told:
+        yield from extent_divergences(accord)
+        yield from accord_stances(accord)
+        yield from attribution_divergences(accord)
     yield from course_divergences(found)
-    yield from accord_divergences(found, rarity)
     yield from opposite_divergences(found, rarity)
-    yield from silence_divergences(found)
+    yield from silence_divergences(found, told)
     yield from denial_divergences(found, rarity)
     yield from stale_divergences(found, outcomes)
+
+
+def _once(findings: Sequence[Finding]) -> list[Finding]:
+    """Of several findings of one type about the same facts, the worst."""
+    first: dict[tuple[str, frozenset[tuple[str, str]]], Finding] = {}
+    for finding in findings:
+        first.setdefault((finding.type, frozenset(t.key for t in finding.tellings)), finding)
+    return list(first.values())
 
 
 def _worst_first(finding: Finding) -> tuple[object, ...]:

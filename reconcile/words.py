@@ -133,6 +133,16 @@ def is_contact(roots: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _talk_stems() -> frozenset[str]:
+    return frozenset(stems(str(_lexicon()["talk"])))
+
+
+def is_talk(roots: tuple[str, ...]) -> bool:
+    """Whether these stems speak of talks yet to be held about something."""
+    return not _talk_stems().isdisjoint(roots)
+
+
+@lru_cache(maxsize=1)
 def property_words() -> dict[str, frozenset[str]]:
     """Property of a contact -> the stems that name it."""
     return _table("properties")

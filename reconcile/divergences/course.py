@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from reconcile.clusters import Claim
 from reconcile.divergences.finding import Finding, told
-from reconcile.intervals import Interval
+from reconcile.intervals import Interval, interval
 from reconcile.properties import contact_property
 from reconcile.telling import Telling
-from schemas import DivergenceType, Severity, ValueType
+from schemas import Comparator, DivergenceType, Realis, Severity, ValueType
 
 
 def course_divergences(claims: Sequence[Claim]) -> Iterator[Finding]:
@@ -20,6 +20,7 @@ def course_divergences(claims: Sequence[Claim]) -> Iterator[Finding]:
             if name in by_property and telling.interval:
                 by_property[name].append((telling, claim))
     yield from _ends(by_property["end"], by_property["progress"])
+    yield from _exceeded(by_property["duration"])
     yield from _lengths(by_property["start"], by_property["end"], by_property["duration"])
 
 
@@ -33,6 +34,21 @@ def _ends(ends: list[tuple[Telling, Claim]], running: list[tuple[Telling, Claim]
 def _later(moment: Interval) -> Interval:
     """Any time after `moment`."""
     return Interval(moment.type, moment.low, math.inf, open_low=True)
+
+
+def _exceeded(lengths: list[tuple[Telling, Claim]]) -> Iterator[Finding]:
+    """A length told as exact in an article that also tells of a moment at which it was already exceeded."""
+    for running, going in lengths:
+        if running.fact.realis != Realis.ONGOING or not (running.interval and running.interval.open_low):
+            continue
+        for whole, lasted in lengths:
+            value = whole.fact.value
+            if whole.article.id != running.article.id or not value or value.comparator != Comparator.EXACTLY:
+                continue
+            stated = interval(value.model_copy(update={"comparator": Comparator.AT_MOST}))
+            if stated and not stated.meets(running.interval):
+                rule = "course: no longer than it had already run"
+                yield _finding((whole, running), (lasted, going), rule, Severity.MEDIUM)
 
 
 def _lengths(
@@ -60,8 +76,10 @@ def _lengths(
                     )
 
 
-def _finding(tellings: tuple[Telling, ...], claims: tuple[Claim, ...], rule: str) -> Finding:
+def _finding(
+    tellings: tuple[Telling, ...], claims: tuple[Claim, ...], rule: str, severity: Severity = Severity.HIGH
+) -> Finding:
     inside = len({telling.article.id for telling in tellings}) == 1
     readings = (tellings[:-1], tellings[-1:])
     kind = DivergenceType.INTERNAL if inside else DivergenceType.VALUE
-    return Finding(kind, Severity.HIGH, readings, tuple(dict.fromkeys(claims)), told(tellings), rule)
+    return Finding(kind, severity, readings, tuple(dict.fromkeys(claims)), told(tellings), rule)

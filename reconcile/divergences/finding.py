@@ -32,6 +32,14 @@ class Finding:
 _INCLUDES = re.compile(r",? (?:that |which )?includ(?:es?|ing)\b|,? as well as\b|,? and other\b")
 
 
+_VIEW = re.compile(r"\bagree\w*\b.*?\b(?:needs?|needed|must|should|ought|is|are|was|were|has|have|would)\b")
+
+
+def is_view(telling: Telling) -> bool:
+    """Whether no more is agreed than that something is so or is needed, which binds nobody."""
+    return bool(_VIEW.search(telling.evidence))
+
+
 def included(telling: Telling) -> tuple[str, str]:
     """What the act is about, and what is said to be included in it: "" where nothing is."""
     whole, *parts = _INCLUDES.split(telling.fact.object or telling.evidence, maxsplit=1)

@@ -1,33 +1,43 @@
 """The claims of one contact in; `stance` divergences out between an accord and the refusal or the missing yes to it.
 
-Only what sources tell is compared: a writer who looks back at an earlier no tells of another moment.
+Accounts of the contact are compared with each other, and what is told from outside it likewise: a no from before the
+contact does not speak against a yes in it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from reconcile.clusters import Claim, neighbours
 from reconcile.divergences.finding import ACCORD, Finding, in_order, included, words_of
+from reconcile.divergences.silence import official
 from reconcile.likeness import Rarity
 from reconcile.telling import Telling
 from reconcile.words import stems
 from schemas import DivergenceType, Kind, Severity
 
-WITHHELD = frozenset({Kind.REFUSAL, Kind.NON_COMMITMENT})
+WITHHELD = frozenset({Kind.REFUSAL, Kind.NON_COMMITMENT, Kind.CONCERN})
 CONTAINED = 0.5
 FEWEST_STEMS = 2
 
 
 def opposite_divergences(claims: Sequence[Claim], rarity: Rarity) -> Iterator[Finding]:
-    """What one account has an actor agree to, and another has him refuse or leave open."""
-    found = [claim.exemplars for claim in claims]
-    for left, right in neighbours(found):
+    """What one account has an actor agree to, and another has him refuse, doubt or leave open; one for each accord."""
+    against: dict[Claim, list[tuple[Telling, Telling, Claim]]] = defaultdict(list)
+    for left, right in neighbours([claim.exemplars for claim in claims]):
         for yes, no in ((claims[left], claims[right]), (claims[right], claims[left])):
-            given = [t for t in yes.tellings if t.kind in ACCORD and not t.by_writer]
-            withheld = [t for t in no.tellings if t.kind in WITHHELD and not t.by_writer]
-            pairs = [(one, two) for one in given for two in withheld if _one_object(one, two, rarity)]
-            if pairs:
-                readings = (in_order(one for one, _ in pairs), in_order(two for _, two in pairs))
-                yield _finding(readings, (yes, no))
+            against[yes] += [(given, held, no) for given, held in _pairs(yes, no, rarity)]
+    for yes, found in against.items():
+        if found:
+            readings = (in_order(given for given, _, _ in found), in_order(held for _, held, _ in found))
+            yield _finding(readings, (yes, *dict.fromkeys(no for _, _, no in found)))
+
+
+def _pairs(yes: Claim, no: Claim, rarity: Rarity) -> Iterator[tuple[Telling, Telling]]:
+    for given in yes.tellings:
+        for held in no.tellings:
+            kinds = given.kind in ACCORD and held.kind in WITHHELD
+            if kinds and official(given) == official(held) and _one_object(given, held, rarity):
+                yield given, held
 
 
 def _one_object(given: Telling, withheld: Telling, rarity: Rarity) -> bool:
@@ -43,7 +53,8 @@ def _one_object(given: Telling, withheld: Telling, rarity: Rarity) -> bool:
 
 def _finding(readings: tuple[tuple[Telling, ...], ...], claims: tuple[Claim, ...]) -> Finding:
     inside = len({telling.article.id for reading in readings for telling in reading}) == 1
-    severity = Severity.MEDIUM if inside else Severity.HIGH
+    accounts = all(official(telling) for reading in readings for telling in reading)
+    severity = Severity.HIGH if accounts and not inside else Severity.MEDIUM
     detail = " — but: ".join("; ".join(words_of(telling) for telling in reading) for reading in readings)
     return Finding(
         DivergenceType.STANCE, severity, readings, claims, detail, "accord: given in one account, withheld in another"

@@ -146,7 +146,9 @@ class TestExtract:
         """Escape sequences in ids and names of files are not passed on, and no id becomes a path."""
         Path("a\x1b[31m.txt").write_text("")
         Path("b.jsonl").write_text('{"id": "x\\u001b[31m", "text": "x"}\n{"id": "../../up", "text": "They spoke."}\n')
-        assert code_of("extract", "a\x1b[31m.txt", "b.jsonl", "-o", "out") == 3
+        Path("c\x1b[31m").mkdir()
+        Path("c\x1b[31m/index.toml").write_text("broken")
+        assert code_of("extract", "a\x1b[31m.txt", "b.jsonl", "c\x1b[31m", "-o", "out") == 3
         assert "\x1b" not in capsys.readouterr().err
         assert {path.name for path in Path("out").iterdir()} == {
             "records.jsonl",

@@ -198,6 +198,7 @@ class TestKeys:
             HOUSE,
             "http://api.openai.com/v1",
             "https://api.openai.com:8443/v1",
+            "http://api.openai.com:443/v1",
             "https://api.openai.com.example.org/v1",
             "https://example.org/api.openai.com/v1",
         ],

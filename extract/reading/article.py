@@ -6,7 +6,8 @@ from functools import cached_property
 from extract.reading.names import Names, find_names
 from extract.reading.quotes import Quotation, find_quotations, mask
 from extract.reading.segment import Sentence, sentences
-from extract.reading.sources import Attributor, Frame
+from extract.reading.chains import Frame
+from extract.reading.sources import Attributor
 from extract.reading.values import FoundValue, find_values, with_zone
 from schemas import Article, SourceLink, SourceRole, SourceType
 

@@ -21,8 +21,10 @@ _GROUP = re.compile(
     r"|for\s(?:the|[A-Z])|of\s(?:his|her|their|the)|to\s[A-Z])\s?(?:the\s)?[\w’'-]+"
     r"(?:\s(?:minister|president|government|ministry|talks|call|council|delegation)\b)?)?"
 )
-_PLAIN = frozenset("leaders person people sides allies representatives ministers families residents member members".split())
-_SEVERAL = re.compile(r"(?:[Bb]oth|[Tt]wo|[Tt]he two|[Ee]ach)\s(?:leaders|ministers|sides|people)\b")
+_PLAIN = frozenset(
+    "leaders person people sides allies representatives ministers families residents member members".split()
+)
+_SEVERAL = re.compile(r"(?:[Bb]oth|[Tt]wo|[Tt]he two|[Ee]ach)\s(?:leaders|ministers|sides|people)$")
 _TITLED = re.compile(
     r"\b[Tt]he\s(?P<country>(?:[A-Z]\.){2,}|[A-Z][\w-]+)?\s?(?P<title>president|prime minister|premier|chancellor|leader|king"
     r"|queen|emir|sultan|dictator|ruler|foreign minister|secretary of state)\b(?!\s[A-Z]|[’']s)"
@@ -35,6 +37,7 @@ _INSTITUTION = re.compile(
     r"\b(?:[Tt]he|[Hh]is|[Hh]er|(?P<owner>[A-Z][\w-]+)[’']s)\s(?P<body>(?:(?:foreign|defen[cs]e|interior|finance|prime|federal"
     r"|presidential|state|energy|fisheries)\s){0,2}(?:chancellery|ministry|presidency|palace|government|court|cabinet|office"
     r"|embassy|department|secretariat|authority|commission|junta|army|navy|parliament|delegation))\b(?![’']s|\s(?:of|for)\s[A-Z])"
+    r"|\b[Tt]he\s(?P<named>Office\sof\sthe\s(?:[A-Z]\w+\s?){1,3})(?:of\s(?P<seat>[A-Z][\w-]+))?"
 )
 
 
@@ -72,12 +75,12 @@ def find_institutions(text: str, entities: dict[str, Mention]) -> list[Mention]:
     """ "the foreign ministry", "Kelm's chancellery", "her office": institutions without a name of their own."""
     found = []
     for match in _INSTITUTION.finditer(text):
-        owner = match["owner"]
+        owner = match["owner"] or match["seat"]
         entry = gazetteer().get(owner or "")
         known = entities.get(owner or "")
         country = entry.country if entry else (known.country if known else None)
-        name = f"{owner}'s {match['body']}" if owner else match["body"]
-        found.append(Mention(match.start(), match.end(), "office", name, country))
+        name = match["named"] or (f"{owner}'s {match['body']}" if owner else match["body"])
+        found.append(Mention(match.start(), match.end(), "office", name.strip(), country))
     return found
 
 

@@ -21,7 +21,7 @@ _BODIES = frozenset(
     """administration government side delegation presidency cabinet ministry council committee parliament congress senate
     department agency commission office bureau army military forces navy police court union house embassy party bank
     foundation institute university group authority service league line company association federation movement front
-    chancellery secretariat board corporation alliance assembly chamber""".split()
+    chancellery secretariat board corporation alliance assembly chamber confederation duchy conference""".split()
 )
 _PLACES = frozenset(
     """sea ocean gulf river lake mountains mountain strait island islands peninsula east west north south bay airport street
@@ -35,6 +35,12 @@ _SPEECH = (
 _AFTER_SPEECH = re.compile(rf",?\s(?:has\s|had\s|also\s|later\s)?{_SPEECH}\b")
 _BEFORE_SPEECH = re.compile(r"\b(?:said|says|told|added|wrote|replied|according to|by)\s$")
 _APPOSED = re.compile(r",\s(?:who|whose|an?|the|his|her|\d\d)\b")
+_OUTLET = re.compile(
+    r"\b(?:Wire|Radio|Times|Post|Journal|News|Herald|Gazette|Press|Telegraph|Tribune|TV|Television|Daily|Media)\b"
+)
+_OUTLET_BEFORE = re.compile(
+    r"\b(?:newspaper|agency|daily|broadcaster|channel|website|outlet|magazine|weekly)\s(?:the\s)?$"
+)
 _CONTACT = re.compile(
     r"\b(?:calls?|conversations?|talks|meeting|summit|spoke|met|discussed|phoned|discussion|negotiations|letters?)\b",
     re.IGNORECASE,
@@ -173,7 +179,10 @@ def _places(candidates: list[_Candidate], persons: dict[str, Mention], text: str
     names = {c.mention.name for c in candidates if c.mention.type == "place"}
     singles = Counter(c.mention.name for c in candidates if c.run.single and not _fullest(c.mention.name, persons))
     for name in singles:
-        if re.search(rf"\b{re.escape(name)}[’']s\s(?:\w+\s)?(?:government|president|prime|premier|chancell|emir|king|foreign|army|navy|parliament|capital)", text):
+        if re.search(
+            rf"\b{re.escape(name)}[’']s\s(?:\w+\s)?(?:government|president|prime|premier|chancell|emir|king|foreign|army|navy|parliament|capital)",
+            text,
+        ):
             names.add(name)
         elif singles[name] > 1 and any(_is_adjective(other, name) for other in singles if other != name):
             names.add(name)
@@ -201,7 +210,18 @@ def _unknown(candidates: list[_Candidate], persons: dict[str, Mention], places: 
             continue
         place = next((p for p in places if p == name or (c.run.single and _is_adjective(name, p))), None)
         if place:
-            found.append(replace(c.mention, type="country", name=place, title="", of=None, form="name" if place == name else "demonym"))
+            found.append(
+                replace(
+                    c.mention,
+                    type="country",
+                    name=place,
+                    title="",
+                    of=None,
+                    form="name" if place == name else "demonym",
+                )
+            )
+        elif _OUTLET.search(name) or _OUTLET_BEFORE.search(text[max(0, c.mention.start - 20) : c.mention.start]):
+            found.append(replace(c.mention, type="outlet", title=""))
         elif _is_body(name) or (not c.run.single and _last(name).lower() not in _PLACES):
             found.append(replace(c.mention, type="office" if _is_body(name) else "organisation", title=""))
         elif c.run.single and counted[name] > 1 and name.lower() not in _PLACES:

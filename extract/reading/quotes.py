@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
-_MARK = re.compile(r"[“”„«»\"]")
-_OPENING, _CLOSING = "“„«", "”»"
+_MARK = re.compile(r"[“”„«»\"]|(?:(?<=[\s(\[“—–])|^)[‘'](?=\S)|(?<=\S)[’'](?![^\W_])", re.MULTILINE)
+_OPENING, _CLOSING, _SINGLE = "“„«‘", "”»’", "‘’'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Quotation:
 
 
 def _opens(text: str, mark: re.Match[str], *, is_open: bool) -> bool:
-    if mark[0] == '"':
+    if mark[0] in "\"'":
         return not is_open
     return mark[0] in _OPENING or (not is_open and text[mark.end() : mark.end() + 1].isalpha())
 
@@ -37,7 +37,16 @@ def find_quotations(text: str) -> list[Quotation]:
     carried: int | None = None  # where a quotation began that an earlier paragraph left open
     for paragraph in _PARAGRAPH.finditer(text):
         opened: int | None = None
+        single = False  # whether the open mark is a single one, which only a single one closes
         for mark in _MARK.finditer(text, paragraph.start(), paragraph.end()):
+            if mark[0] in _SINGLE:
+                starts = mark[0] == "‘" or (
+                    mark[0] == "'" and text[mark.start() - 1 : mark.start()] in ("", " ", "(", "\n")
+                )
+                if (opened is not None and not single) or carried is not None or starts is (opened is not None):
+                    continue  # an apostrophe, or marks within marks
+            elif single:
+                continue
             if carried is not None and mark[0] in _CLOSING and opened is None:
                 found.append(Quotation(carried, mark.start()))
                 carried = None
@@ -45,13 +54,13 @@ def find_quotations(text: str) -> list[Quotation]:
                 if carried is not None or opened is not None:
                     _add(found, text, carried if opened is None else opened, mark.start())
                     carried = None
-                opened = mark.end()
+                opened, single = mark.end(), mark[0] in _SINGLE
             elif opened is not None:
                 _add(found, text, opened, mark.start())
-                opened = None
+                opened, single = None, False
         if carried is not None:
             _add(found, text, carried, paragraph.start())
-        carried = opened
+        carried = None if single else opened
     if carried is not None:
         _add(found, text, carried, len(text))
     return sorted(found, key=lambda q: q.start)

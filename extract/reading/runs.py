@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from extract.reading.gazetteer import Entry, gazetteer
 from extract.reading.mentions import HEADS, TITLES
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[-'’](?![sS]\b)[^\W\d_]+)*|[’'][sS]\b|[^\w\s]|[\d][\d.,:]*", re.UNICODE)
-_PARTICLES = frozenset("al el bin bint ibn ben van von der den de da di del dos du la le ter ten wa af av zu zur y".split())
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[-'’](?![sS]\b)[^\W\d_]+)*|[’'][sS]\b|[^\w\s]|[\r\n]+|[\d][\d.,:]*", re.UNICODE
+)
+_PARTICLES = frozenset(
+    "al el bin bint ibn ben van von der den de da di del dos du la le ter ten wa af av zu zur y".split()
+)
 _PREFIXED = re.compile(r"(?:al|el|an|ar|as|at|ad|az|d|l|o)[-’'][A-Z]")
 _NO_NAME = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
@@ -79,6 +83,8 @@ def _opens(words: list[re.Match[str]], at: int) -> bool:
 
 def _class(words: list[re.Match[str]], at: int, common: set[str]) -> str:
     word = words[at][0]
+    if word.isspace() or (len(word) > 3 and word.isupper() and _shouted(words, at)):
+        return "X"
     low = word.lower().rstrip(".")
     if word == ",":
         return "C"
@@ -96,6 +102,12 @@ def _class(words: list[re.Match[str]], at: int, common: set[str]) -> str:
     return "N"
 
 
+def _shouted(words: list[re.Match[str]], at: int) -> bool:
+    """Whether a word stands in a line of capitals."""
+    beside = [words[i][0] for i in (at - 1, at + 1) if 0 <= i < len(words)]
+    return any(len(word) > 1 and word.isupper() for word in beside)
+
+
 def _named_on(words: list[re.Match[str]], at: int) -> bool:
     following = words[at + 1][0] if at + 1 < len(words) else ""
     return following[:1].isupper() and following.lower() not in _NO_NAME
@@ -108,7 +120,9 @@ def _tokens(text: str) -> list[_Token]:
     at = 0
     while at < len(words):
         hit = _lookup(words, at, text) if words[at][0][0].isupper() else None
-        if hit and not (found and found[-1].cls == "N" and hit[1].group in ("country", "outlet") and hit[1].form == "name"):
+        if hit and not (
+            found and found[-1].cls == "N" and hit[1].group in ("country", "outlet") and hit[1].form == "name"
+        ):
             found.append(_Token(words[at].start(), words[at + hit[0] - 1].end(), "E", hit[1]))
             at += hit[0]
             continue

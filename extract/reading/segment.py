@@ -15,6 +15,10 @@ _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
 _TIME_AT_END = re.compile(r"\b[ap]\.m\.\s*$", re.IGNORECASE)
 _ZONE_AT_START = re.compile(r"[A-Z]{2,5}\b|\(")
 _STRAY_CLOSE = re.compile(r"[”’»\"]+(?=\w)")
+_ABBREVIATED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Sen|Rep|Gov|Hon|Rev|St|No|vs|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|Wed)\.\s*$"
+)
+_LEFT_OPEN = re.compile(r"[.!?][”’»\"']?\s+([“‘«„\"']+)\s*$")
 _QUOTATION = re.compile(r"[“«„\"]([^“”«»„\"]+)")
 _ENDS_SENTENCE = re.compile(r"[.!?]\s*$")
 
@@ -42,11 +46,24 @@ def _cuts(paragraph: str) -> list[int]:
     )
     cuts = [0]
     for cut in sorted({*_boundaries(paragraph), *inside}):
-        if cut == 0 or (_TIME_AT_END.search(paragraph[cuts[-1] : cut]) and _ZONE_AT_START.match(paragraph, cut)):
+        before = paragraph[cuts[-1] : cut]
+        if (
+            cut == 0
+            or _ABBREVIATED.search(before)
+            or (_TIME_AT_END.search(before) and _ZONE_AT_START.match(paragraph, cut))
+        ):
             continue
-        stray = _STRAY_CLOSE.match(paragraph, cut)
-        cuts.append(stray.end() if stray and _ENDS_SENTENCE.search(paragraph[:cut]) else cut)
+        cuts.append(_mended(paragraph, cut))
     return [*cuts, len(paragraph)]
+
+
+def _mended(paragraph: str, cut: int) -> int:
+    """The cut behind a closing mark that slipped over it, or before an opening one that stayed behind."""
+    stray = _STRAY_CLOSE.match(paragraph, cut)
+    if stray and _ENDS_SENTENCE.search(paragraph[:cut]):
+        return stray.end()
+    left = _LEFT_OPEN.search(paragraph[:cut])
+    return left.start(1) if left else cut
 
 
 def sentences(text: str) -> list[Sentence]:

@@ -4,7 +4,7 @@ import re
 
 from extract.reading.article import Reading
 from extract.reading.mentions import Mention
-from extract.reading.sources import Frame
+from extract.reading.chains import Frame
 from extract.reading.values import FoundValue
 from extract.rules.acts import Act
 from extract.rules.contact import Property

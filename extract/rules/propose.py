@@ -9,7 +9,7 @@ from extract.reading.article import Reading
 from extract.reading.cues import find_cues
 from extract.reading.mentions import Mention
 from extract.reading.segment import Sentence
-from extract.reading.sources import Frame
+from extract.reading.chains import Frame
 from extract.rules.acts import Act, find_acts, trimmed
 from extract.rules.compose import compose, compose_property
 from extract.rules.contact import find_properties

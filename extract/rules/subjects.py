@@ -6,7 +6,7 @@ from dataclasses import replace
 from extract.reading.article import Reading
 from extract.reading.gazetteer import country_names
 from extract.reading.mentions import Mention
-from extract.reading.sources import Frame
+from extract.reading.chains import Frame
 from extract.rules.acts import Act
 from schemas import Kind
 

@@ -1,0 +1,121 @@
+"""The building blocks of attribution: a frame, a link, a channel, and who relays whose words."""
+
+import re
+from dataclasses import dataclass
+
+from extract.reading.mentions import Mention
+from extract.reading.names import Names
+from extract.reading.segment import Sentence
+from schemas import Anonymity, Channel, SourceLink, SourceRole, SourceType, Span
+
+RELAYERS = ("agency", "outlet", "platform")
+ACCORDING = re.compile(r"\b[Aa]ccording to\s")
+DOCUMENT = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s(?:[\w.’'-]+\s){0,3}(?:statement|readout|read-out|summary|communiqu[eé]|account"
+    r"|release|declaration|note|bulletin|text)\b"
+)
+_RELAY = re.compile(
+    r"\b(?:as (?:reported|quoted|cited|carried|relayed) (?:by|in)|(?:reported|quoted|cited|carried|relayed|translated) by"
+    r"|citing|shared through|quoting)\s"
+)
+_TOLD = re.compile(r"\b(?:told|telling|interview with|to|by|citing|with|said)\s(?:[\w’'.-]+\s){0,4}$")
+_TRANSLATION = re.compile(r"\btranslat(?:ion|ed)\b")
+_TRANSLATED_BY = re.compile(r"translat\w+ (?:is )?by\s(?:the\s)?$")
+_LEAKING = re.compile(r"\b(?:sources?|person|people|insiders?|informed|familiar|briefed)\b")
+_OF_THE_CONTACT = re.compile(r"call|conversation|talks|discussion|readout|summary|meeting")
+_CHANNELS: tuple[tuple[Channel, re.Pattern[str]], ...] = (
+    (
+        Channel.OFFICIAL_READOUT,
+        re.compile(r"\b(?:readout|read-out|summary of the (?:\w+\s)?(?:call|talks|conversation|meeting))\b"),
+    ),
+    (
+        Channel.SOCIAL_POST,
+        re.compile(
+            r"\b(?:post(?:ed|s)?\b|tweet\w*|social media|social network|wrote on|on (?:X|Twitter|Telegram|Facebook"
+            r"|Truth Social|Weibo)\b)"
+        ),
+    ),
+    (Channel.TO_REPORTERS, re.compile(r"\b(?:told|to|with)\s(?:the\s)?(?:reporters|journalists|media|press)\b")),
+    (Channel.PRESS_BRIEFING, re.compile(r"\b(?:press (?:briefing|conference)|news conference|briefing)\b")),
+    (Channel.INTERVIEW, re.compile(r"\binterview\b")),
+    (Channel.ADDRESS, re.compile(r"\b(?:address|speech|remarks to|addressing|in parliament)\b")),
+    (Channel.STATEMENT, re.compile(r"\b(?:statement|communiqu[eé]|press release|declaration|letter|note|bulletin)\b")),
+)
+_TYPES = {
+    "person": SourceType.PERSON,
+    "office": SourceType.OFFICE,
+    "country": SourceType.OFFICE,
+    "organisation": SourceType.OFFICE,
+    "agency": SourceType.AGENCY,
+    "outlet": SourceType.OUTLET,
+    "platform": SourceType.OUTLET,
+    "group": SourceType.ANONYMOUS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`chain` answers for the code points [start, end) of sentence `number`; `speaker` is the mention it ends in."""
+
+    number: int
+    start: int
+    end: int
+    chain: tuple[SourceLink, ...]
+    speaker: Mention | None = None
+
+
+def link(mention: Mention, channel: Channel, cue: Span | None, role: SourceRole = SourceRole.SPEAKER) -> SourceLink:
+    """A chain link for a named source. A seat of government that speaks of a contact does so in its readout."""
+    anonymity = Anonymity.NAMED
+    if mention.type == "group":
+        anonymity = Anonymity.DESCRIBED if mention.title else Anonymity.UNNAMED
+        if channel is Channel.UNKNOWN and _LEAKING.search(mention.name):
+            channel = Channel.LEAK
+    if channel in (Channel.UNKNOWN, Channel.STATEMENT) and mention.type == "office":
+        channel = Channel.OFFICIAL_READOUT
+    spokes = "spokes" in (mention.name if mention.type == "group" else mention.title)
+    return SourceLink(
+        name=mention.name,
+        type=_TYPES.get(mention.type, SourceType.OFFICE),
+        role=SourceRole.SPOKESPERSON if spokes and role is SourceRole.SPEAKER else role,
+        on_behalf_of=mention.of if spokes else None,
+        channel=channel,
+        anonymity=anonymity,
+        cue=cue,
+    )
+
+
+def channel_in(masked: str, start: int, end: int) -> Channel:
+    """Through what the words [start, end) say that something came."""
+    return next((name for name, pattern in _CHANNELS if pattern.search(masked, start, end)), Channel.UNKNOWN)
+
+
+def document_channel(masked: str, document: re.Match[str]) -> Channel:
+    """A body's paper on the contact is its readout; any other is what its words say."""
+    if _OF_THE_CONTACT.search(document[0]):
+        return Channel.OFFICIAL_READOUT
+    return channel_in(masked, document.start(), document.end() + 30)
+
+
+def relayers(
+    text: str, masked: str, names: Names, s: Sentence, speaker: Mention, cue: tuple[int, int]
+) -> tuple[SourceLink, ...]:
+    """Agencies and outlets named as carrying the words: "told NPA", "as reported by NPA", "an NPA translation"."""
+    links = []
+    for m in names.within(s.start, s.end):
+        if m.type not in RELAYERS or m.name == speaker.name or masked[m.start] == "·":
+            continue
+        left = max(s.start, m.start - 60)
+        before, after = masked[left : m.start], masked[m.end : m.end + 30]
+        told = _TOLD.search(before)
+        around = _RELAY.search(before) or ACCORDING.search(before) or told
+        translated = bool(_TRANSLATION.match(after.lstrip()) or _TRANSLATED_BY.search(before))
+        if m.type == "platform" and not translated:
+            continue
+        if around or translated:
+            start = left + around.start() if around else m.start
+            role = SourceRole.TRANSLATOR if translated else SourceRole.RELAYER
+            channel = Channel.TRANSLATION if translated else Channel.UNKNOWN
+            links.append(link(m, channel, Span.of(text, start, m.end), role))
+    del cue
+    return tuple(links)

@@ -1,0 +1,116 @@
+"""A noun phrase in; the source that it means out: a name in it, a document's issuer, or somebody who spoke before."""
+
+import re
+from dataclasses import replace
+
+from extract.reading.chains import DOCUMENT, Frame, channel_in, document_channel
+from extract.reading.mentions import Mention
+from extract.reading.names import Names
+from schemas import Channel, SourceType
+
+SOMEONE = re.compile(
+    r"\b[Tt]he\s(?:same\s)?(?:source|official|person|spokes(?:man|woman|person)|diplomat|aide|envoy|adviser|ambassador|minister)s?\b"
+)
+HE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+THEY = re.compile(r"\b[Tt]hey\b")
+IT = re.compile(r"\b[Ii]t\b")
+_APPOSED = re.compile(r",\s(?:an?|the|who|his|her|where|which|seat)\b")
+_RECENT = 3  # full stops since somebody spoke, within which "he said" means him
+
+Source = tuple[Mention, Channel]
+
+
+class Referents:
+    """Who spoke last, of each sort; updated as the sentences are walked."""
+
+    def __init__(self, text: str, masked: str, names: Names) -> None:
+        self.text, self.masked, self.names = text, masked, names
+        self.office: Frame | None = None
+        self.person: Frame | None = None
+        self.anonymous: Frame | None = None
+        self.subject: Mention | None = None
+
+    def remember(self, frame: Frame) -> None:
+        """`frame` is the last to have spoken, of its sort."""
+        kind = frame.chain[-1].type
+        if kind is SourceType.ANONYMOUS:
+            self.anonymous = frame
+        elif kind is SourceType.PERSON:
+            self.person = frame
+        else:
+            self.office = frame
+
+    def note_subject(self, start: int, end: int) -> None:
+        """The first person that the writer names in [start, end) is whom a later pronoun may mean."""
+        people = [m for m in self.names.within(start, end) if m.type == "person" and self.masked[m.start] != "·"]
+        if people:
+            self.subject = people[0]
+
+    def source_in(self, start: int, end: int, *, last: bool) -> Source | None:
+        """The source that the noun phrase [start, end) names; `last` where it is the nearest to a verb behind it."""
+        channel = channel_in(self.masked, start, end)
+        within = [m for m in self.names.within(start, end) if m.end <= end and m.type != "platform"]
+        mentions = [m for m in within if m.form != "demonym"]
+        document = DOCUMENT.search(self.masked, start, end)
+        country = next((m for m in within if m.type == "country"), None)
+        if document and country and not any(m.type == "office" for m in mentions):
+            return self._office_of(country), document_channel(self.masked, document)
+        if mentions:
+            chosen = self._chosen(mentions, end, last=last and not document)
+            if document and channel in (Channel.UNKNOWN, Channel.STATEMENT):
+                channel = document_channel(self.masked, document)
+            return chosen, channel
+        if document:
+            return self._issuer(document, start)
+        return self._mentioned_before(start, end)
+
+    def _chosen(self, mentions: list[Mention], end: int, *, last: bool) -> Mention:
+        """The person or group of the phrase, else its first name; the head before an apposition, else the nearest."""
+        people = [m for m in mentions if m.type in ("person", "group")] or mentions
+        owned = [m for m in people if not re.match(r"[’']s\b", self.text[m.end : m.end + 2])]
+        people = owned or people
+        if last and not _APPOSED.match(self.masked, people[0].end, end):
+            return people[-1]
+        return people[0]
+
+    def _office_of(self, country: Mention) -> Mention:
+        """The office of a country that spoke last, or one that the text names, or the country itself."""
+        if self.office and self.office.speaker and self.office.speaker.country == country.country:
+            return self.office.speaker
+        offices = [
+            m for m in self.names.mentions if m.type == "office" and country.country and m.country == country.country
+        ]
+        return offices[0] if offices else replace(country, type="country")
+
+    def _issuer(self, document: re.Match[str], before: int) -> Source | None:
+        """Whose "the statement" is: the office that spoke last, else the one named last before it."""
+        channel = document_channel(self.masked, document)
+        if self.office:
+            known = self.office.chain[-1].channel
+            return self._again(self.office), channel if known is Channel.UNKNOWN else known
+        offices = [m for m in self.names.within(0, before) if m.type == "office"]
+        return (offices[-1], channel) if offices else None
+
+    def _mentioned_before(self, start: int, end: int) -> Source | None:
+        """Whom "the source", "he", "they" or "it" means."""
+        if SOMEONE.search(self.masked, start, end) and (known := self.anonymous or self.person):
+            return self._again(known), known.chain[-1].channel
+        if HE.search(self.masked, start, end):
+            return self._he(start)
+        if THEY.search(self.masked, start, end) and self.anonymous:
+            return self._again(self.anonymous), self.anonymous.chain[-1].channel
+        if IT.search(self.masked, start, end) and self.office:
+            return self._again(self.office), self.office.chain[-1].channel
+        return None
+
+    def _he(self, at: int) -> Source | None:
+        """Whom "he said" means: who spoke a moment ago, else the person the writer named last as a subject."""
+        spoken = self.person
+        if spoken and spoken.speaker:
+            stale = self.text.count(".", spoken.end, at) > _RECENT
+            if not (stale and self.subject and self.subject.name != spoken.speaker.name):
+                return spoken.speaker, spoken.chain[-1].channel
+        return (self.subject, Channel.UNKNOWN) if self.subject else None
+
+    def _again(self, frame: Frame) -> Mention:
+        return frame.speaker or Mention(frame.start, frame.end, "office", frame.chain[-1].name)

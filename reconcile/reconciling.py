@@ -97,7 +97,7 @@ def _findings(
         yield from accord_stances(accord)
         yield from attribution_divergences(accord)
     yield from course_divergences(found)
-    yield from opposite_divergences(found, rarity)
+    yield from opposite_divergences(found)
     yield from silence_divergences(found, told)
     yield from denial_divergences(found, rarity)
     yield from stale_divergences(found, outcomes)

@@ -1,5 +1,6 @@
 """Records in; one `Telling` a fact out: the fact with everything about it that comparison needs, worked out once."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,6 +9,12 @@ from reconcile.intervals import Interval, interval
 from reconcile.names import Names
 from reconcile.words import stems, words
 from schemas import Anonymity, ArticleInfo, Fact, FactRef, Kind, Record, SourceRole, SourceType
+
+_CONDITION = re.compile(
+    r",? \b(?:(?:but )?only if|if|unless|provided|on (?:the )?condition|should \w+ (?:do|also)"
+    r"|(?:agreed |accepted )?with(?:out|\sno|\szero)(?: any)? (?:pre)?conditions)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +47,9 @@ class Telling:
 
     @cached_property
     def about(self) -> tuple[str, ...]:
-        """Content stems of the object; of the evidence where no object is given."""
-        return stems(self.fact.object) or self.said
+        """Content stems of the object without its conditions; of the evidence where no object is given."""
+        core = _CONDITION.split(self.fact.object, maxsplit=1)[0]
+        return stems(core) or stems(self.fact.object) or self.said
 
     @cached_property
     def said(self) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=1)
 def _stop_stems() -> frozenset[str]:
     lexicon = _lexicon()
-    return frozenset(word for key in ("function_words", "saying") for word in str(lexicon[key]).split())
+    return frozenset(word for key in ("function_words", "saying", "attitude") for word in str(lexicon[key]).split())
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +68,23 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=16384)
 def stems(text: str) -> tuple[str, ...]:
     """The content stems of `text` in order: `@XX` for a country however named, `~30d` for a length of time."""
-    return tuple(_content(text))
+    return tuple(_phrased(list(_content(text))))
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[tuple[str, ...], str]:
+    table = _lexicon()["phrases"]
+    assert isinstance(table, dict)
+    return {tuple(str(pair).split()): stem(str(word)) for pair, word in table.items()}
+
+
+def _phrased(roots: list[str]) -> Iterator[str]:
+    """The stems, with two in a row written as the one word that they name together."""
+    at = 0
+    while at < len(roots):
+        named = _phrases().get(tuple(roots[at : at + 2]))
+        yield named or roots[at]
+        at += 2 if named else 1
 
 
 def _content(text: str) -> Iterator[str]:

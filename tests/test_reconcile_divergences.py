@@ -56,6 +56,15 @@ def test_an_end_before_the_call_was_still_going_on_is_internal() -> None:
     assert [_readings(d) for d in found] == [[{"end"}, {"runs"}]]
 
 
+def test_one_teller_has_a_length_as_exact_and_as_exceeded() -> None:
+    """A writer's "90-minute call" and "more than 90 minutes" part within the article; between articles it is rounding."""
+    whole = fact("whole", Kind.MEETING, "call: duration", value=duration("PT90M"))
+    more = fact("more", Kind.MEETING, "call: duration so far", value=duration("PT90M", Comparator.MORE_THAN))
+    found = _parted(_told("a", whole, more), of=DivergenceType.INTERNAL)
+    assert [_readings(d) for d in found] == [[{"whole"}, {"more"}]]
+    assert not _parted(_told("a", whole), _told("b", more), of=DivergenceType.VALUE)
+
+
 def test_an_end_after_the_call_was_going_on_is_fine() -> None:
     """A call in progress at 11:20 may end at 11:30, whoever says so and in whatever zone."""
     end = fact("end", Kind.MEETING, "call: end", value=instant("2031-05-06T17:30+02:00"))
@@ -88,13 +97,13 @@ def _number(iso: str) -> Value:
 
 
 def test_one_accord_told_as_bound_and_as_support_is_stance() -> None:
-    """One accord told as "both agreed" and as "he supports the idea" is told in two readings."""
+    """One side's accord told as accepted and as supported is told in two readings."""
     told = [
-        _told("a", fact("both", Kind.AGREEMENT, "pause of port strikes", source=ROSE)),
+        _told("a", fact("yes", Kind.COMMITMENT, "pause of port strikes", source=ROSE, actor=(BEST,))),
         _told("b", fact("backs", Kind.POSITION, "support for a pause of port strikes", source=TIDE, actor=(BEST,))),
     ]
     found = _parted(*told, of=DivergenceType.STANCE)
-    assert [(d.severity, _readings(d)) for d in found] == [(Severity.HIGH, [{"both"}, {"backs"}])]
+    assert [(d.severity, _readings(d)) for d in found] == [(Severity.MEDIUM, [{"yes"}, {"backs"}])]
 
 
 def test_two_things_and_one_are_another_scope() -> None:
@@ -155,14 +164,15 @@ def test_silence_is_one_reading_and_needs_the_other_sides_account() -> None:
 
 
 def test_a_forecast_left_in_after_the_event_is_stale() -> None:
-    """An article that tells the outcome of a call and still what was expected of it is stale there."""
+    """An article that tells the outcome of a call and still what was expected of it is stale there, and says where."""
     told = _told(
         "a",
         fact("hope", Kind.EXPECTATION, "demand for release of the ferry crew", actor=(RUUN,), realis=Realis.EXPECTED),
         fact("came", Kind.CONDITION, "release of the ferry crew", source=ROSE, actor=(RUUN,)),
     )
-    found = _parted(told, of=DivergenceType.STALE)
-    assert [_readings(d) for d in found] == [[{"hope"}, {"came"}]]
+    (found,) = _parted(told, of=DivergenceType.STALE)
+    assert (_readings(found), len(found.clusters)) == ([{"hope"}], 2)
+    assert "came to: Rose Palace" in found.detail
 
 
 def test_a_comparison_says_what_each_wording_has_alone() -> None:

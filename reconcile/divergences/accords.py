@@ -38,10 +38,10 @@ class Accord:
         return in_order(t for claim in self.claims for t in claim.tellings if t.kind in _OFFERED)
 
     def acts(self) -> Iterator[tuple[Telling, ...]]:
-        """The tellings of each set of actors by itself: what both agreed on is not what one of them accepted."""
+        """The tellings of each set of sides by itself: what both agreed on is not what one of them accepted."""
         groups: dict[tuple[str, ...], list[Telling]] = defaultdict(list)
         for telling in self.tellings:
-            groups[tuple(sorted(telling.actors))].append(telling)
+            groups[tuple(sorted(telling.countries or telling.actors))].append(telling)
         yield from (tuple(groups[actors]) for actors in sorted(groups))
 
 
@@ -71,7 +71,8 @@ def _one_accord(left: Claim, right: Claim, rarity: Rarity) -> bool:
 
 def _one_occasion(left: Telling, right: Telling) -> bool:
     """Whether they share an actor, and both stand in accounts of the contact or both outside them."""
-    return bool(left.actors & right.actors) and official(left) == official(right)
+    same = left.actors & right.actors or left.countries & right.countries
+    return bool(same) and official(left) == official(right)
 
 
 def _side_by_side(left: Telling, right: Telling) -> bool:

@@ -8,7 +8,7 @@ from reconcile.divergences.finding import Finding, told
 from reconcile.intervals import Interval, interval
 from reconcile.properties import contact_property
 from reconcile.telling import Telling
-from schemas import Comparator, DivergenceType, Realis, Severity, ValueType
+from schemas import Comparator, DivergenceType, Severity, ValueType
 
 
 def course_divergences(claims: Sequence[Claim]) -> Iterator[Finding]:
@@ -37,17 +37,18 @@ def _later(moment: Interval) -> Interval:
 
 
 def _exceeded(lengths: list[tuple[Telling, Claim]]) -> Iterator[Finding]:
-    """A length told as exact in an article that also tells of a moment at which it was already exceeded."""
+    """A length told as exact where the same writer or source in the same article also tells that it was exceeded."""
     for running, going in lengths:
-        if running.fact.realis != Realis.ONGOING or not (running.interval and running.interval.open_low):
+        if not (running.interval and running.interval.open_low):
             continue
         for whole, lasted in lengths:
             value = whole.fact.value
-            if whole.article.id != running.article.id or not value or value.comparator != Comparator.EXACTLY:
+            one_teller = (whole.article.id, whole.source) == (running.article.id, running.source)
+            if not one_teller or not value or value.comparator != Comparator.EXACTLY:
                 continue
             stated = interval(value.model_copy(update={"comparator": Comparator.AT_MOST}))
             if stated and not stated.meets(running.interval):
-                rule = "course: no longer than it had already run"
+                rule = "course: one teller has it as exact and as exceeded"
                 yield _finding((whole, running), (lasted, going), rule, Severity.MEDIUM)
 
 

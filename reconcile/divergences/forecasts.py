@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from reconcile.clusters import Claim
-from reconcile.divergences.finding import Finding, in_order, words_of
+from reconcile.divergences.finding import Finding, by, in_order, told
 from reconcile.divergences.silence import official
 from reconcile.likeness import Rarity
 from reconcile.properties import contact_property
@@ -58,16 +58,28 @@ def is_forecast(telling: Telling) -> bool:
 
 
 def stale_divergences(claims: Sequence[Claim], outcomes: dict[Claim, Claim]) -> Iterator[Finding]:
-    """Forecasts in the writer's or another's voice that an article leaves standing though the event is over."""
-    over = {
-        t.article.id for c in claims for t in c.tellings if t.kind == Kind.MEETING and t.fact.realis == Realis.OCCURRED
+    """Forecasts of the contact, in nobody's quoted words, that an article leaves standing though the contact is over.
+
+    What a participant was expected to do weighs more than a plan or what others were expected to do.
+    """
+    meetings = [t for c in claims for t in c.tellings if t.kind == Kind.MEETING and t.fact.realis == Realis.OCCURRED]
+    over = {telling.article.id for telling in meetings}
+    participants = {actor for telling in meetings for actor in telling.countries}
+    waiting = {
+        t: claim for claim in claims for t in claim.tellings if t.article.id in over and _left_in(t, claim, outcomes)
     }
-    for forecast, came in outcomes.items():
-        waiting = [t for t in forecast.tellings if is_forecast(t) and t.article.id in over and t.fact.quote is None]
-        if not waiting:
-            continue
-        readings = (in_order(waiting), in_order(came.exemplars)[:1])
-        detail = f"{'; '.join(words_of(t) for t in in_order(waiting))} — came to: {words_of(readings[1][0])}"
+    for group in by(waiting, lambda t: (t.article.id, t.kind, bool(t.countries & participants))):
+        weighty = group[0].kind == Kind.EXPECTATION and group[0].countries & participants
+        known = [outcomes[waiting[t]] for t in group if waiting[t] in outcomes]
+        came = f" — came to: {told(in_order(t for claim in known for t in claim.exemplars)[:1])}" if known else ""
+        severity = Severity.MEDIUM if weighty else Severity.LOW
+        involved = tuple(dict.fromkeys([*(waiting[t] for t in group), *known]))
         yield Finding(
-            DivergenceType.STALE, Severity.LOW, readings, (forecast, came), detail, "forecast: told after its outcome"
+            DivergenceType.STALE, severity, (group,), involved, told(group) + came, "forecast: the event is over"
         )
+
+
+def _left_in(telling: Telling, claim: Claim, outcomes: dict[Claim, Claim]) -> bool:
+    if not is_forecast(telling) or telling.fact.quote is not None:
+        return False
+    return claim in outcomes or is_contact(telling.about)

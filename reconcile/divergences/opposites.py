@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from reconcile.clusters import Claim, neighbours
 from reconcile.divergences.finding import ACCORD, Finding, in_order, included, words_of
 from reconcile.divergences.silence import official
-from reconcile.likeness import Rarity
 from reconcile.telling import Telling
 from reconcile.words import stems
 from schemas import DivergenceType, Kind, Severity
@@ -20,35 +19,34 @@ CONTAINED = 0.5
 FEWEST_STEMS = 2
 
 
-def opposite_divergences(claims: Sequence[Claim], rarity: Rarity) -> Iterator[Finding]:
+def opposite_divergences(claims: Sequence[Claim]) -> Iterator[Finding]:
     """What one account has an actor agree to, and another has him refuse, doubt or leave open; one for each accord."""
     against: dict[Claim, list[tuple[Telling, Telling, Claim]]] = defaultdict(list)
     for left, right in neighbours([claim.exemplars for claim in claims]):
         for yes, no in ((claims[left], claims[right]), (claims[right], claims[left])):
-            against[yes] += [(given, held, no) for given, held in _pairs(yes, no, rarity)]
+            against[yes] += [(given, held, no) for given, held in _pairs(yes, no)]
     for yes, found in against.items():
         if found:
             readings = (in_order(given for given, _, _ in found), in_order(held for _, held, _ in found))
             yield _finding(readings, (yes, *dict.fromkeys(no for _, _, no in found)))
 
 
-def _pairs(yes: Claim, no: Claim, rarity: Rarity) -> Iterator[tuple[Telling, Telling]]:
+def _pairs(yes: Claim, no: Claim) -> Iterator[tuple[Telling, Telling]]:
     for given in yes.tellings:
         for held in no.tellings:
             kinds = given.kind in ACCORD and held.kind in WITHHELD
-            if kinds and official(given) == official(held) and _one_object(given, held, rarity):
+            if kinds and official(given) == official(held) and _one_object(given, held):
                 yield given, held
 
 
-def _one_object(given: Telling, withheld: Telling, rarity: Rarity) -> bool:
+def _one_object(given: Telling, withheld: Telling) -> bool:
     """Whether the same actor gives and withholds the same thing: most of either object stands in the other.
 
     What an object merely includes is left out: a truce that includes ports is a truce, a port truce is another thing.
     """
     one, two = (set(stems(included(telling)[0])) for telling in (given, withheld))
-    shared = rarity.weight(one & two)
-    most = max(rarity.weight(one), rarity.weight(two))
-    return bool(given.actors & withheld.actors) and len(one & two) >= FEWEST_STEMS and shared >= CONTAINED * most
+    shared, most = len(one & two), max(len(one), len(two))
+    return bool(given.actors & withheld.actors) and shared >= FEWEST_STEMS and shared >= CONTAINED * most
 
 
 def _finding(readings: tuple[tuple[Telling, ...], ...], claims: tuple[Claim, ...]) -> Finding:

@@ -7,11 +7,12 @@ from reconcile.clusters import Claim
 from reconcile.diff import Comparison, compare
 from reconcile.divergences.finding import Finding, by, in_order
 from reconcile.telling import Telling
-from schemas import DivergenceType, Severity
+from schemas import DivergenceType, QuoteMode, Severity
 
 SAME_UTTERANCE = 0.5
 VERBATIM = 0.9
 FEWEST_WORDS = 4
+FEWEST_STEMS = 2
 WORDINGS = 12
 
 
@@ -33,10 +34,22 @@ def _wordings(claim: Claim) -> list[Telling]:
 
 
 def _drift(left: Telling, right: Telling) -> Comparison | None:
+    """How two quotes of one source differ, where they are one utterance: most words shared, or all about the same."""
     if left.article.id == right.article.id or left.source != right.source:
         return None
     found = compare(_quote(left), _quote(right))
-    return found if found.share >= SAME_UTTERANCE and found.differs else None
+    one_utterance = found.share >= SAME_UTTERANCE or (_whole(left) and _whole(right) and _alike(left, right))
+    return found if one_utterance and found.differs else None
+
+
+def _whole(telling: Telling) -> bool:
+    return telling.fact.quote is not None and telling.fact.quote.mode == QuoteMode.DIRECT
+
+
+def _alike(left: Telling, right: Telling) -> bool:
+    """Whether the two are about the very same, in one kind."""
+    shared = set(left.about) & set(right.about)
+    return left.kind == right.kind and len(shared) >= FEWEST_STEMS and shared == set(left.about) | set(right.about)
 
 
 def _quote(telling: Telling) -> str:

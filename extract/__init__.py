@@ -4,8 +4,8 @@ The names below are loaded when they are first used, so that `import extract` co
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # type checkers take it for true; typing's own would double what `--help` costs
 if TYPE_CHECKING:
     from extract.articles import read_articles
     from extract.errors import ReadoutsError

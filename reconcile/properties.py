@@ -1,7 +1,7 @@
 """A telling of the contact itself in; which property of it is told out: duration, start, end, day or status."""
 
 from reconcile.telling import Telling
-from reconcile.words import property_words
+from reconcile.words import property_words, stems
 from schemas import Kind, ValueType
 
 
@@ -21,9 +21,16 @@ def contact_property(telling: Telling) -> str | None:
 
 
 def named_property(telling: Telling) -> str | None:
-    """The property that the words name, the object's before the evidence's."""
-    for stems in (telling.about, telling.said):
-        for name, roots in property_words().items():
-            if not roots.isdisjoint(stems):
-                return name
-    return None
+    """The property that the object names; else the one whose word stands nearest to the value in the evidence."""
+    named = [name for name, roots in property_words().items() if not roots.isdisjoint(telling.about)]
+    if len(named) == 1 or not telling.fact.value:
+        return named[0] if named else None
+    before, found, after = telling.evidence.partition(telling.fact.value.as_written)
+    left, right = (list(reversed(stems(before))), list(stems(after))) if found else ([], list(telling.said))
+    nearest = [
+        (min(place for place, stem in enumerate(side) if stem in roots), at, name)
+        for at, side in enumerate((left, right))
+        for name, roots in property_words().items()
+        if not roots.isdisjoint(side)
+    ]
+    return min(nearest)[2] if nearest else None

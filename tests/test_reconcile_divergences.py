@@ -57,7 +57,7 @@ def test_an_end_before_the_call_was_still_going_on_is_internal() -> None:
 
 
 def test_one_teller_has_a_length_as_exact_and_as_exceeded() -> None:
-    """A writer's "90-minute call" and "more than 90 minutes" part within the article; between articles it is rounding."""
+    """A writer's "90-minute call" and "more than 90 minutes" part in one article; between two it is rounding."""
     whole = fact("whole", Kind.MEETING, "call: duration", value=duration("PT90M"))
     more = fact("more", Kind.MEETING, "call: duration so far", value=duration("PT90M", Comparator.MORE_THAN))
     found = _parted(_told("a", whole, more), of=DivergenceType.INTERNAL)

@@ -10,6 +10,7 @@ from reconcile.words import stems
 from schemas import DivergenceType, Kind, Severity
 
 DENIED = 0.35
+FEWEST_STEMS = 2
 
 
 def denial_divergences(claims: Sequence[Claim], rarity: Rarity) -> Iterator[Finding]:
@@ -23,7 +24,7 @@ def denial_divergences(claims: Sequence[Claim], rarity: Rarity) -> Iterator[Find
 def _denied(denial: Telling, own: Claim, claims: Sequence[Claim], rarity: Rarity) -> Iterator[Finding]:
     rejected = {*stems(denial.fact.denies or ""), *denial.about}
     scored = [
-        (max(rarity.cosine(rejected, {*e.about, *e.said}) for e in claim.exemplars), -at, claim)
+        (max(_rejects(rejected, e, rarity) for e in claim.exemplars), -at, claim)
         for at, claim in enumerate(claims)
         if claim is not own
     ]
@@ -40,3 +41,8 @@ def _denied(denial: Telling, own: Claim, claims: Sequence[Claim], rarity: Rarity
         detail,
         "denial: what is rejected is told elsewhere",
     )
+
+
+def _rejects(rejected: set[str], claim: Telling, rarity: Rarity) -> float:
+    told = {*claim.about, *claim.said}
+    return rarity.cosine(rejected, told) if len(rejected & told) >= FEWEST_STEMS else 0.0

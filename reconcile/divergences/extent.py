@@ -14,6 +14,7 @@ from reconcile.words import stems
 from schemas import DivergenceType, Severity
 
 _JOINED = re.compile(r"([\w-]+) and ([\w-]+)")
+_PARTS = re.compile(r"[,;:]|\b(?:and|or|as well as)\b")
 _INCLUDES = re.compile(r"\b(?:that |which )?includ(?:es?|ing)\b", re.IGNORECASE)
 _MORE = re.compile(r"\band (?:several |some |all )?other\b", re.IGNORECASE)
 _MUTUAL = re.compile(r"\beach other|\bone another|\bmutual|\bboth (?:sides|countries|nations|parties)\b", re.IGNORECASE)
@@ -42,13 +43,17 @@ def extent_divergences(accord: Accord) -> Iterator[Finding]:
 def _run_together(tellings: Sequence[Telling]) -> frozenset[tuple[str, str]]:
     """Pairs of stems that one telling joins by "and" and another runs together: "grain and ports" / "grain ports"."""
     joined = {pair for telling in tellings for pair in _joined(telling)}
-    compound = {pair for telling in tellings for pair in pairwise(telling.about) if pair not in _joined(telling)}
-    return frozenset(joined & compound)
+    return frozenset(joined & {pair for telling in tellings for pair in _compound(telling)})
 
 
 def _joined(telling: Telling) -> set[tuple[str, str]]:
     found = ((stems(left), stems(right)) for left, right in _JOINED.findall(_object(telling)))
     return {(left[-1], right[0]) for left, right in found if left and right}
+
+
+def _compound(telling: Telling) -> set[tuple[str, str]]:
+    """Stems that follow each other with neither "and" nor a comma between them."""
+    return {pair for part in _PARTS.split(_object(telling)) for pair in pairwise(stems(part))}
 
 
 def _breadth(telling: Telling, pairs: frozenset[tuple[str, str]]) -> Breadth | None:
@@ -58,7 +63,7 @@ def _breadth(telling: Telling, pairs: frozenset[tuple[str, str]]) -> Breadth | N
         return Breadth.MORE
     if _joined(telling) & pairs:
         return Breadth.TWO
-    return Breadth.ONE if pairs & set(pairwise(telling.about)) else None
+    return Breadth.ONE if pairs & _compound(telling) else None
 
 
 def _object(telling: Telling) -> str:

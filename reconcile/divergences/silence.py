@@ -4,7 +4,6 @@ Silence is no conflict. It is told only of acts in the contact that a side's off
 another side's official account is there to be silent; a claim that the other side tells otherwise is not silence.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,8 @@ _TOLD = _WEIGHTY | {Kind.TOPIC, Kind.PROPOSAL, Kind.POSITION, Kind.REQUEST, Kind
 
 def silence_divergences(claims: Sequence[Claim], accords: "Sequence[Accord]" = ()) -> Iterator[Finding]:
     """One for each claim that one side's official account alone carries."""
-    sides = Counter(t.side for claim in claims for t in claim.tellings if official(t))
+    parties = {country for claim in claims for t in claim.tellings if t.kind == Kind.MEETING for country in t.countries}
+    sides = {t.side for claim in claims for t in claim.tellings if official(t)} & parties
     if len(sides) < 2:
         return
     related = {claim: accord.claims for accord in accords for claim in accord.claims}
@@ -35,7 +35,7 @@ def silence_divergences(claims: Sequence[Claim], accords: "Sequence[Accord]" = (
         tellings = in_order(t for t in claim.tellings if official(t) and t.kind in _TOLD)
         speaking = {t.side for other in related.get(claim, (claim,)) for t in other.tellings} - {PRESS, OTHER}
         if tellings and len(speaking) == 1:
-            silent = sorted(set(sides) - speaking)
+            silent = sorted(sides - speaking)
             detail = f"only {tellings[0].source} tells it: {tellings[0].fact.object}; silent: {', '.join(silent)}"
             severity = Severity.MEDIUM if any(_weighty(t) for t in tellings) else Severity.LOW
             rule = "silence: one side's account only"

@@ -22,3 +22,8 @@ def parties(cluster: Cluster) -> tuple[str, ...]:
 def is_conflict(divergence: Divergence) -> bool:
     """Whether accounts part: one account's silence is no conflict."""
     return divergence.type is not DivergenceType.SILENCE
+
+
+def parts_cells(divergence: Divergence) -> bool:
+    """Whether its accounts differ in the matrix: what was overtaken by the event was no other account of it."""
+    return divergence.type not in {DivergenceType.SILENCE, DivergenceType.STALE}

@@ -1,15 +1,16 @@
 """Records, events and texts in, the page's data out: what the script in the page draws on demand, as plain JSON."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from reconcile.diff import compare
-from reconcile.matrix import Matrix, Row, State, matrix
+from reconcile.matrix import State, matrix
 from report.articles import JSON, article_data, fact_data, words_of
 from report.index import Index
-from report.sides import parties, sides_of_facts
+from report.sides import parties, parts_cells, sides_of_facts
 from report.words import DIVERGENCE, FAMILY_OF, SEVERITIES, side_name
-from schemas import DiffPart, Divergence, DivergenceType, Event, Events, Fact, FactRef, Record
+from schemas import Account, Cluster, DiffPart, Divergence, DivergenceType, Event, Events, Fact, FactRef, Record
 
+_Cell = tuple[int, State, list[int]]
 _NEAR = 0.5
 _SHOWN_BY_WORDS = frozenset({DivergenceType.VALUE, DivergenceType.QUOTE_DRIFT})  # the wordings say what the detail does
 
@@ -22,8 +23,12 @@ def page_data(records: Sequence[Record], events: Events, texts: Mapping[str, str
         ((place, divergence) for place, event in enumerate(events.events) for divergence in event.divergences),
         key=lambda entry: (SEVERITIES.index(entry[1].severity), list(DivergenceType).index(entry[1].type)),
     )
-    matrices = [matrix(event) for event in events.events]
-    claims = [_claim(place, row, index, claim_of) for place, found in enumerate(matrices) for row in found.rows]
+    columns = [matrix(event.model_copy(update={"clusters": ()})).accounts for event in events.events]
+    claims = [
+        {**_claim(place, cluster, index, claim_of), "cells": cells}
+        for place, event in enumerate(events.events)
+        for cluster, cells in _cells(event, columns[place], index)
+    ]
     return {
         "articles": [
             article_data(place, index.first[place], record, index.by_article[place], texts.get(record.article.id))
@@ -32,7 +37,7 @@ def page_data(records: Sequence[Record], events: Events, texts: Mapping[str, str
         "facts": _facts(records, events, index, claims),
         "claims": claims,
         "divergences": [_divergence(place, entry, index, claim_of) for place, entry in divergences],
-        "events": [_event(event, found, index) for event, found in zip(events.events, matrices, strict=True)],
+        "events": [_event(event, found, index) for event, found in zip(events.events, columns, strict=True)],
         "main": main_event(events),
     }
 
@@ -51,14 +56,14 @@ def _claim_places(events: Events) -> dict[tuple[int, str], int]:
     return {key: number for number, key in enumerate(keys)}
 
 
-def _event(event: Event, found: Matrix, index: Index) -> JSON:
+def _event(event: Event, columns: Sequence[Account], index: Index) -> JSON:
     return {
         "title": event.title,
         "background": event.background,
         "articles": len(event.articles),
         "columns": [
             {"side": account.side, "sideName": side_name(account.side), "article": index.article[account.article]}
-            for account in found.accounts
+            for account in columns
         ],
     }
 
@@ -78,8 +83,28 @@ def _facts(records: Sequence[Record], events: Events, index: Index, claims: Sequ
     return rows
 
 
-def _claim(place: int, row: Row, index: Index, claim_of: Mapping[tuple[int, str], int]) -> JSON:
-    cluster = row.cluster
+def _cells(event: Event, columns: Sequence[Account], index: Index) -> Iterator[tuple[Cluster, list[_Cell]]]:
+    """The cells that are not silent, claim by claim: the column, the state, the facts.
+
+    The states are those of `reconcile.matrix`, whose silent cells are left out: of thousands of claims by hundreds of
+    accounts nearly all are silent.
+    """
+    home = {ref: place for place, account in enumerate(columns) for ref in account.facts}
+    parted = {ref for found in event.divergences if parts_cells(found) for ref in found.facts}
+    for cluster in event.clusters:
+        told: dict[int, list[FactRef]] = {}
+        for ref in cluster.facts:
+            told.setdefault(home[ref], []).append(ref)
+        yield (
+            cluster,
+            [
+                (place, State.AGREE if parted.isdisjoint(refs) else State.DIFFERS, index.of(refs))
+                for place, refs in sorted(told.items())
+            ],
+        )
+
+
+def _claim(place: int, cluster: Cluster, index: Index, claim_of: Mapping[tuple[int, str], int]) -> JSON:
     return {
         "id": cluster.id,
         "event": place,
@@ -89,11 +114,6 @@ def _claim(place: int, row: Row, index: Index, claim_of: Mapping[tuple[int, str]
         "object": cluster.object,
         "parties": parties(cluster),
         "facts": index.of(cluster.facts),
-        "cells": [
-            [column, cell.state, index.of(cell.facts)]
-            for column, cell in enumerate(row.cells)
-            if cell.state is not State.SILENT
-        ],
         "witnesses": [
             {
                 "source": witness.source,

@@ -3,12 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reconcile.matrix import matrix
 from report import headline, sources, times, witnesses
 from report.highlights import Segment, cut, paragraphs
+from report.index import Index
 from report.sides import parties
+from report.view import page_data
 from report.words import FAMILY_OF, letters
-from schemas import Events, Kind, Span
-from tests.report_sample import ACCOUNTS, CLUSTERS, EVENT, EVENTS, PROVENANCE, RECORDS, many
+from schemas import DivergenceType, Events, Kind, Span
+from tests.report_sample import ACCOUNTS, CLUSTERS, EVENT, EVENTS, PROVENANCE, RECORDS, many, refs
 
 TEXTS = st.text(alphabet=st.sampled_from("ab \n𝔸é\u2028"), min_size=1, max_size=40)
 
@@ -138,3 +141,15 @@ def test_one_unknown_price_makes_the_cost_unknown() -> None:
 def test_accounts_of_the_sample_cover_its_facts() -> None:
     """The sample is what reconcile would write: every fact is in one account."""
     assert sum(len(account.facts) for account in ACCOUNTS) == sum(len(record.facts) for record in RECORDS)
+
+
+def test_cells_are_those_of_the_matrix() -> None:
+    """The page's cells are the ones that reconcile's matrix holds, the silent ones left out."""
+    stale = EVENT.divergences[1].model_copy(update={"id": "d4", "type": DivergenceType.STALE, "facts": refs("k3")})
+    event = EVENT.model_copy(update={"divergences": (*EVENT.divergences, stale)})
+    index = Index(RECORDS)
+    expected = [
+        [(place, cell.state, index.of(cell.facts)) for place, cell in enumerate(row.cells) if cell.facts]
+        for row in matrix(event).rows
+    ]
+    assert [claim["cells"] for claim in page_data(RECORDS, Events(events=(event,)), {})["claims"]] == expected

@@ -2,6 +2,7 @@
 const COLUMNS_AT_ONCE = 24;
 const opened = new Set();
 let rows = [];
+let groups = new Map();
 let columns = [];
 
 const keyOf = (column) => `${column.side}/${column.article}`;
@@ -22,9 +23,9 @@ function groupName(claim) {
   if (data.events[claim.event].articles > 1 && claim.articles === data.events[claim.event].articles) return "In every article";
   return sides.length > 1 ? listed.format(sides) : sides.length ? `${sides[0]} only` : "Neither side: the press and others";
 }
-function groupRank(claim) {
-  if (groupName(claim) === "In every article") return -100;
-  return claim.parties.length ? -claim.parties.length : 1;
+for (const claim of data.claims) {
+  claim.group = groupName(claim);
+  claim.rank = claim.group === "In every article" ? -100 : claim.parties.length ? -claim.parties.length : 1;
 }
 
 function allColumns() {
@@ -45,9 +46,9 @@ const columnPages = new Pages(element("columns-pages"), COLUMNS_AT_ONCE, "Accoun
 
 function showMatrix() {
   rows = data.claims.filter(anyPasses);
-  const sizes = Map.groupBy(rows, groupName);
-  rows.sort((a, b) => groupRank(a) - groupRank(b) || sizes.get(groupName(b)).length - sizes.get(groupName(a)).length ||
-    groupName(a).localeCompare(groupName(b)) || b.articles - a.articles || b.parts - a.parts);
+  groups = Map.groupBy(rows, (claim) => claim.group);
+  rows.sort((a, b) => a.rank - b.rank || groups.get(b.group).length - groups.get(a.group).length || a.group.localeCompare(b.group) ||
+    b.articles - a.articles || b.parts - a.parts);
   matrixPages.total = 0;
   columnPages.show(allColumns().length);
   matrixPages.show(rows.length);
@@ -73,9 +74,9 @@ function drawRows(from, to) {
   body.replaceChildren();
   let group = null;
   for (const claim of rows.slice(from, to)) {
-    if (groupName(claim) !== group) {
-      group = groupName(claim);
-      const size = rows.filter((other) => groupName(other) === group).length;
+    if (claim.group !== group) {
+      group = claim.group;
+      const size = groups.get(group).length;
       body.append(make("tr", { class: "group" }, make("th", { scope: "rowgroup", colspan: columns.length + 2 }, make("span", {}, group, make("small", {}, ` ${counted(size, "claim")}`)))));
     }
     body.append(row(claim));

@@ -9,7 +9,7 @@ from extract.reading.mentions import HEADS, Mention
 _PEOPLE = (
     r"[Oo]fficials?|[Ss]ources?|[Aa]nalysts?|[Ee]xperts?|aides?|[Dd]iplomats?|spokes(?:person|man|woman|people)|leaders|ministers"
     r"|lawmakers|observers|commanders?|negotiators?|advis[eo]rs?|insiders?|historians?|[Cc]ritics|authorities|allies"
-    r"|representatives|[Pp]erson|[Pp]eople|residents|families|members?|troops|engineers|guards|sailors|scientists"
+    r"|representatives|[Pp]erson|[Pp]eople|residents|families|members?|troops|engineers|guards|sailors|scientists|teams|inspectors|officers|generals"
 )
 _GROUP = re.compile(
     r"(?:\b(?:[Aa]n?|[Tt]he|[Tt]wo|[Ss]everal|[Ss]ome|[Mm]any|[Ff]our|[Tt]hree|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s(?:pair\sof\s)?)?"
@@ -27,7 +27,8 @@ _PLAIN = frozenset(
 _SEVERAL = re.compile(r"(?:[Bb]oth|[Tt]wo|[Tt]he two|[Ee]ach)\s(?:leaders|ministers|sides|people)$")
 _TITLED = re.compile(
     r"\b[Tt]he\s(?P<country>(?:[A-Z]\.){2,}|[A-Z][\w-]+)?\s?(?P<title>president|prime minister|premier|chancellor|leader|king"
-    r"|queen|emir|sultan|dictator|ruler|foreign minister|secretary of state)\b(?!\s[A-Z]|[’']s)"
+    r"|queen|emir|sultan|dictator|ruler|foreign minister|secretary of state)\b(?!\s[A-Z])"
+    r"|\b(?:His|Her)\s(?:Highness|Majesty|Excellency)\b(?!\s(?:the\s)?[A-Z])",
 )
 _BODY = re.compile(
     r"\b(?:[Tt]he\s)?(?P<name>(?:[A-Z]\.){2,}|[A-Z][\w-]+)\s(?P<body>administration|government|side|delegation|presidency"
@@ -41,17 +42,23 @@ _INSTITUTION = re.compile(
 )
 
 
-def find_titled(text: str, persons: dict[str, Mention]) -> list[Mention]:
-    """ "the Norvanian president" -> the person of that country with that title; "the emir" if there is only one."""
+def find_titled(text: str, persons: dict[str, Mention], adjectives: dict[str, str]) -> list[Mention]:
+    """ "the Norvanian president" -> the person of that country with that title; "the emir" if there is only one.
+
+    `adjectives` leads from the adjective of a country that the gazetteer does not know to its name.
+    """
     found = []
     for match in _TITLED.finditer(text):
         entry = gazetteer().get(match["country"] or "")
-        title = match["title"]
+        home = adjectives.get(match["country"] or "")
+        title = (match["title"] or "emir").lower()
         holders = [p for p in persons.values() if title in p.title]
         holders = holders or [p for p in persons.values() if title in HEADS and p.is_head]
         if entry:
             holders = [p for p in holders if p.country == entry.country]
-        if len(holders) == 1 and (entry or not match["country"]):
+        if home:
+            holders = [p for p in holders if p.of == home]
+        if len(holders) == 1 and (entry or home or not match["country"]):
             found.append(replace(holders[0], start=match.start(), end=match.end()))
     return found
 

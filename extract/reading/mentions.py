@@ -31,9 +31,10 @@ class Mention:
     @property
     def is_head(self) -> bool:
         """Whether the title is that of a head of state or government."""
-        return any(word in HEADS for word in self.title.split()) or "prime minister" in self.title
+        return any(word in HEADS for word in self.title.split()) or any(title in self.title for title in _HEADS_OF_TWO)
 
 
+_HEADS_OF_TWO = ("prime minister", "first minister", "general secretary", "federal councillor")
 HEADS = frozenset(
     "president premier chancellor king queen emir sultan leader ruler dictator taoiseach counterpart monarch caliph".split()
 )

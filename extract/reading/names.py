@@ -70,7 +70,8 @@ def find_names(text: str, sentences: list[Sentence]) -> Names:
     people = _mentions_of(persons, candidates)
     places = _places(candidates, persons, text)
     other = [m for m in _unknown(candidates, persons, places, text)]
-    entities = {m.name: m for m in [*known, *other]}
+    entities = {m.name: m for m in [*known, *other] if m.form == "name"}
+    adjectives = {text[m.start : m.end]: m.name for m in other if m.form == "demonym"}
     people = [_with_home(m, entities) for m in people]
     persons = {name: _with_home(m, entities) for name, m in persons.items()}
     found = _without_overlaps(
@@ -78,7 +79,7 @@ def find_names(text: str, sentences: list[Sentence]) -> Names:
             *known,
             *people,
             *other,
-            *find_titled(text, persons),
+            *find_titled(text, persons, adjectives),
             *find_bodies(text, entities),
             *find_groups(text, persons, entities),
             *find_institutions(text, entities),
@@ -232,7 +233,7 @@ def _unknown(candidates: list[_Candidate], persons: dict[str, Mention], places: 
 def _with_home(person: Mention, entities: dict[str, Mention]) -> Mention:
     """A person "of" a place stands for that place's country."""
     home = entities.get(person.of or "")
-    if home and home.type == "country":
+    if home and home.type == "country" and home.country:
         return replace(person, country=home.country, of=None)
     return person
 

@@ -14,7 +14,7 @@ SOMEONE = re.compile(
 HE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 THEY = re.compile(r"\b[Tt]hey\b")
 IT = re.compile(r"\b[Ii]t\b")
-_APPOSED = re.compile(r",\s(?:an?|the|who|his|her|where|which|seat)\b")
+_APPOSED = re.compile(r",\s(?:an?|the|who|whose|his|her|where|which|seat|[a-z]+ing)\b")
 _RECENT = 3  # full stops since somebody spoke, within which "he said" means him
 
 Source = tuple[Mention, Channel]

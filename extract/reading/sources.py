@@ -45,7 +45,7 @@ _TAIL_START = re.compile(
 _THAT = re.compile(r"\bthat\b|:|[“\"«„]")
 _NAME_ENDS = re.compile(r"\s?(?:[.,;:”\")]|$|(?:in|on|at|to|during|after|who|as|by|from|before|last|of)\b)")
 _APPOSED_SUBJECT = re.compile(
-    r"(?:^|[,”\"]\s)((?:[A-Z]|the\s)[^,”\"]*),\s(?:an?|the|who|whose|his|her|where|which|seat)\b[^,]*,\s?$"
+    r"(?:^|[,”\"]\s)((?:[A-Z]|the\s)[^,”\"]*),\s(?:an?|the|who|whose|his|her|where|which|seat|[a-z]+ing)\b[^,]*,\s?$"
 )
 _CLAUSE = re.compile(r"[”’\"]\s?,?\s|,[”’\"]\s|,\s|\b(?:but|and|as|while|after|because|that)\s")
 _PHRASE_END = re.compile(r",\s(?!as reported|cited|an?\s(?!spokes))|[.;]\s|[.]?$|\s—|\)")

@@ -40,6 +40,9 @@ _DURATION = re.compile(
     r"(?!\s(?:ago|earlier|before|later|from now)\b|-old)",
     re.IGNORECASE,
 )
+_FUTURE = re.compile(
+    r"\b(?:will|would|shall|planned|scheduled|due|until|by|before|next|(?:is|are|was|were) to|set (?:for|to)|to be held|deadline)\b[^.;]*$"
+)
 _COMING = re.compile(r"\b(?:for|over|during|within)\s(?P<words>(?:the\s)?(?:next|coming)\s(?P<unit>week|month|year))\b")
 _MONTHS = (
     "january february march april may june july august september october november december "
@@ -129,11 +132,16 @@ def _month(name: str) -> int:
     return _MONTHS.index(name.lower().rstrip(".").replace("sept", "sep") if len(name) < 6 else name.lower()) % 12 + 1
 
 
+def _ahead(match: re.Match[str]) -> bool:
+    """Whether the words before a date speak of the future."""
+    return bool(_FUTURE.search(match.string[max(0, match.start() - 70) : match.start()]))
+
+
 def _weekday(match: re.Match[str], anchor: date) -> date:
-    """The day meant: the last such day up to the anchor; with "last" not the anchor itself, with "next" after it."""
+    """The day meant: the last such day up to the anchor; with "last" not the anchor itself, ahead of it for the future."""
     back = (anchor.weekday() - _DAYS.index(match["weekday"])) % 7
     which = (match["which"] or "").strip()
-    if which == "next":
+    if which == "next" or (which != "last" and _ahead(match)):
         return anchor + timedelta(days=7 - back)
     if which == "last" and back == 0:
         back = 7
@@ -178,7 +186,7 @@ def _date_iso(match: re.Match[str], anchor: date | None) -> str | None:
     if year is None and month is not None:
         if anchor is None:
             return None
-        year = str(anchor.year if _month(month) <= anchor.month else anchor.year - 1)
+        year = str(_year_of(match, month, anchor))
     if year is not None:
         day = match["day"] or match["day2"]
         return year + (f"-{_month(month):02d}" if month else "") + (f"-{int(day):02d}" if day else "")
@@ -191,6 +199,14 @@ def _date_iso(match: re.Match[str], anchor: date | None) -> str | None:
     if match["near"]:
         return (anchor + timedelta(days={"yesterday": -1, "today": 0, "tomorrow": 1}[match["near"]])).isoformat()
     return _ago(match, anchor)
+
+
+def _year_of(match: re.Match[str], month: str, anchor: date) -> int:
+    """The year of a day that is given without one: the last such day, or the next one where the words look ahead."""
+    then, now = (_month(month), int(match["day"] or match["day2"] or 1)), (anchor.month, anchor.day)
+    if _ahead(match):
+        return anchor.year + (then < now)
+    return anchor.year - (then[0] > now[0])
 
 
 def _date(match: re.Match[str], anchor: date | None) -> Value:

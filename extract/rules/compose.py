@@ -14,7 +14,9 @@ _LEADING = re.compile(
     r"^(?:(?:to|on|that|for|of|with|about|in|into|the|an?|whether|is|was|be|been|also|:)\s+)+", re.IGNORECASE
 )
 _OBJECT_WORDS = 16
-_TERMS = frozenset({Kind.AGREEMENT, Kind.COMMITMENT, Kind.PROPOSAL, Kind.CONDITION, Kind.REQUEST, Kind.POSITION})
+_TERMS = frozenset(
+    {Kind.AGREEMENT, Kind.COMMITMENT, Kind.PROPOSAL, Kind.CONDITION, Kind.REQUEST, Kind.POSITION, Kind.NON_COMMITMENT}
+)
 _NO_TERM = re.compile(r"\s?(?:old\b|(?:\w+\s){0,2}(?:war|conflict|invasion|occupation|fighting)\b)")
 _CONDITIONAL = re.compile(r"\b(?:only if|[Ii]f|unless|provided that|on condition|as long as|should [A-Z]\w+)\b")
 _WILL = re.compile(r"\b(?:will|shall|going to|set to|due to|to (?:begin|start|resume))\b|[’']ll\b")
@@ -139,12 +141,23 @@ def _value(reading: Reading, act: Act) -> Value | None:
     """The term of a bound or wanted thing, or the date of a background event."""
     here = [v for v in reading.values if act.start <= v.start and v.end <= act.end]
     if act.kind in _TERMS:
-        return next((v.value for v in here if v.value.type is ValueType.DURATION and not _is_age(reading, v)), None)
+        terms = [v.value for v in here if v.value.type is ValueType.DURATION and not _is_age(reading, v)]
+        return next(iter([*terms, *(v.value for v in here if _is_deadline(reading, v))]), None)
+    if act.kind in (Kind.EXPECTATION, Kind.THREAT):
+        return next((v.value for v in here if _is_deadline(reading, v)), None)
     if act.kind is Kind.BACKGROUND_EVENT:
         return next((v.value for v in here if v.value.type is ValueType.DATE), None)
     if act.kind is Kind.SCHEDULING:
         return next((v.value for v in here if v.value.type is not ValueType.DURATION), None)
     return None
+
+
+def _is_deadline(reading: Reading, value: FoundValue) -> bool:
+    """Whether a date bounds what is promised or wanted ("until 31 March", "by Friday")."""
+    before = reading.text[max(0, value.start - 12) : value.start]
+    return value.value.type is ValueType.DATE and bool(
+        re.search(r"\b(?:until|till|by|before|from)\s(?:the\s)?$", before)
+    )
 
 
 def _is_age(reading: Reading, value: FoundValue) -> bool:

@@ -18,10 +18,10 @@ _HELD = re.compile(
     r"|spoke|spoken|met|talked|phoned|hosted|received|conferred)\b"
 )
 _LASTED = re.compile(
-    r"\b(?:last(?:s|ed|ing)|ran|went on|took|spoke|talked|met|wrapped|after it (?:started|began|had begun)|continued)\b"
+    r"\b(?:last(?:s|ed|ing)|continued|has continued|ran|went on|took|spoke|talked|met|wrapped|after it (?:started|began|had begun)|continued)\b"
 )
-_BEGAN = re.compile(r"\b(?:began|begun|started?|opened|got under way|kicked off)\b")
-_ENDED = re.compile(r"\b(?:ended|wrapped|concluded|finished|over|closed)\b")
+_BEGAN = re.compile(r"\b(?:sat down|began|begun|started?|opened|got under way|kicked off)\b")
+_ENDED = re.compile(r"\b(?:rose|broke up|parted|hung up|ended|wrapped|concluded|finished|over|closed)\b")
 _ONGOING = re.compile(r"\b(?:still (?:in progress|ongoing|going|under way|talking)|in progress|under way|underway)\b")
 _COMPLETED = re.compile(r"\b(?:had|has|have)?\s?(?:been )?(?:completed|concluded|ended|finished)\b")
 _ORDINAL = re.compile(

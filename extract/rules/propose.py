@@ -1,6 +1,7 @@
 """A reading in; proposed facts in the order of their evidence out, not yet verified."""
 
 import re
+from datetime import timedelta
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -18,10 +19,13 @@ from schemas import Fact, Kind, SourceType, ValueType
 
 _FUTURE = re.compile(r"\b(?:will|would|could|may|might|going to|expected|likely|[Ii]f)\b|[’']ll\b")
 _ANNOUNCED = re.compile(r"\b(?:will|going to|expected|likely)\b|[’']ll\b")
+_THREAT = re.compile(r"\bunless\b|\bwarn\w*\b.*\bif\b")
 _SHOULD = re.compile(r"\b(?:should(?! (?:never |not )?have)|must|needs? to|have to|has to|want|wants)\b")
 _PAST = re.compile(r"\b(?:had|was|were|has|have|did|led|began|came|took|ended|resulted|\w{3,}ed)\b")
 _REFERS = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Hh]is|[Hh]er)\b")
 _PLURAL = re.compile(r"\b(?:[Bb]oth|two|leaders|presidents|sides|parties|they|each)\b")
+_LINE_END = re.compile(r"[\r\n]|$")
+_HEADING_WORDS = 15
 _MIN_WORDS = 4
 _CLAUSE_WORDS = 6
 _SAME_OBJECT = 85  # rapidfuzz ratio, of 100
@@ -80,9 +84,20 @@ def settle(act: Act, actors: tuple[Mention, ...], reading: Reading, frame: Frame
         return Kind.COMMITMENT
     if act.kind is Kind.TOPIC and re.search(r"(?:\bwill|[’']ll|\bgoing to)\s(?:be\s)?$", window):
         return Kind.EXPECTATION
-    if act.kind is Kind.DIRECTIVE and frame is None:
+    words = reading.text[act.start : act.end]
+    if act.kind in (Kind.EXPECTATION, Kind.CONCERN) and frame and _THREAT.search(words):
+        return Kind.THREAT
+    if act.kind is Kind.DIRECTIVE and frame is None and _is_history(reading, act):
         return Kind.BACKGROUND_EVENT
     return act.kind
+
+
+def _is_history(reading: Reading, act: Act) -> bool:
+    """Whether a date in the act lies a month or more before the anchor, or is given by its year."""
+    anchor = reading.article.anchor_date
+    dates = [v.value.iso for v in reading.values if act.start <= v.start < act.end and v.value.type is ValueType.DATE]
+    month_ago = (anchor - timedelta(days=30)).isoformat() if anchor else ""
+    return any(iso is not None and (len(iso) <= len("2031-01") or iso < month_ago) for iso in dates)
 
 
 def _regions(reading: Reading, sentence: Sentence) -> list[Region]:
@@ -129,9 +144,22 @@ def _acts(reading: Reading, region: Region, taken: list[tuple[int, int]]) -> lis
     whole = not rest.end < region.end or re.search(
         r"\b(?:is|are|was|were|has|have|had|would|will|\w{3,}ed|led|began|began)\b", words
     )
-    if not long_enough or not whole or _covered(Act(Kind.STATEMENT, start, end, None), taken):
+    if (
+        not long_enough
+        or _is_heading(reading, region)
+        or not whole
+        or _covered(Act(Kind.STATEMENT, start, end, None), taken)
+    ):
         return acts
     return [Act(_fallback(reading, Region(start, end, region.frame)), start, end, None), *acts]
+
+
+def _is_heading(reading: Reading, region: Region) -> bool:
+    """Whether the words are a headline, a byline or a question to the reader: a paragraph without a full stop."""
+    left = max(reading.text.rfind("\n", 0, region.start), reading.text.rfind("\r", 0, region.start)) + 1
+    right = next((m.start() for m in _LINE_END.finditer(reading.text, region.end)), len(reading.text))
+    line = reading.text[left:right].strip()
+    return line.endswith("?") or (line[-1:].isalnum() and len(line.split()) < _HEADING_WORDS)
 
 
 def _covered(act: Act, taken: list[tuple[int, int]]) -> bool:

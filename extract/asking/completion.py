@@ -78,9 +78,8 @@ def read_completion(body: bytes) -> Completion:
     neither is an answer that may be kept.
     """
     try:
-        body.decode()
         completion = Completion.model_validate_json(body)
-    except (UnicodeDecodeError, ValidationError):
+    except ValidationError:
         raise EndpointError(
             f"the endpoint sent status 200 and {_kind(body)}", "check that --base-url names a chat completions API"
         ) from None

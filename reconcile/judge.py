@@ -44,7 +44,7 @@ def judge(pairs: Sequence[tuple[Claim, Claim]], settings: Settings) -> Judged:
 
 
 async def _judge(pairs: Sequence[tuple[Claim, Claim]], settings: Settings) -> Judged:
-    recordings = await asyncio.to_thread(ResponseCache, settings.cache)
+    recordings = await asyncio.to_thread(ResponseCache, settings.cache_dir)
     async with Asker(settings.endpoint, recordings, offline=settings.offline) as asker:
         return await verdicts(pairs, asker, settings.concurrency)
 

@@ -102,7 +102,7 @@ def in_any_mode(text: str, **rest: Any) -> Callable[[dict[str, Any]], object]:
         (httpx2.Response(200, text="<html>hello</html>"), EndpointError, 1),
         (httpx2.Response(200, content=b""), EndpointError, 1),
         (httpx2.Response(200, content=b'{"choices": [{"message": {"content": "\xff"}}]}'), EndpointError, 1),
-        (httpx2.Response(200, content=b'{"choices": [{"message": {"content": "{}"}}], "id": "\xff"}'), EndpointError, 1),
+        (httpx2.Response(200, content=b'{"choices": [{"message": {"content": "x"}}], "i": "\xff"}'), EndpointError, 1),
         (reply(completion("x") | {"choices": []}), EmptyAnswer, 1),
         (reply(completion("x") | {"choices": [{"message": "text"}]}), EndpointError, 1),
         (reply(completion(None)), EmptyAnswer, 1),

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from shlex import quote
 from typing import Any
 
 from report.sides import is_conflict, parties
 from report.words import SEVERITIES, counted
 from schemas import Event, Provenance, Record, Severity
 
+_STRATEGIES = frozenset({"whole", "windows", "rules"})
 NO_EVENT = Event(id="", title="No event found")
 
 
@@ -38,6 +40,13 @@ class Origin:
     prompt_digest: str | None
     schema_digest: str
     tool_version: str
+
+    @property
+    def command(self) -> str | None:
+        """What reads articles so, safe to paste into a shell; None where no command of ours did."""
+        if self.strategy not in _STRATEGIES:
+            return None
+        return f"readouts extract INPUT -o DIR -m {quote(self.model)} --strategy {self.strategy}"
 
 
 def headline(records: Sequence[Record], event: Event, events: int) -> Headline:

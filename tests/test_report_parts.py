@@ -10,7 +10,7 @@ from report.index import Index
 from report.sides import parties
 from report.view import page_data
 from report.words import FAMILY_OF, letters
-from schemas import DivergenceType, Events, Kind, Span
+from schemas import DivergenceType, Events, Kind, Provenance, Span
 from tests.report_sample import ACCOUNTS, CLUSTERS, EVENT, EVENTS, PROVENANCE, RECORDS, many, refs
 
 TEXTS = st.text(alphabet=st.sampled_from("ab \n𝔸é\u2028"), min_size=1, max_size=40)
@@ -136,6 +136,18 @@ def test_one_unknown_price_makes_the_cost_unknown() -> None:
     """A sum with a hole in it is no sum."""
     free = RECORDS[0].model_copy(update={"provenance": PROVENANCE.model_copy(update={"cost_usd": None})})
     assert headline.cost([free, RECORDS[1]]) == "unknown"
+
+
+def test_command_to_make_it_again_is_safe_to_paste() -> None:
+    """A model's name cannot smuggle in a second command, and what no command did gets none."""
+    (found, _), *_ = headline.origins([RECORDS[0].model_copy(update={"provenance": _by("evil; rm -r x", "whole")})])
+    assert found.command == "readouts extract INPUT -o DIR -m 'evil; rm -r x' --strategy whole"
+    (found, _), *_ = headline.origins([RECORDS[0].model_copy(update={"provenance": _by("people", "by hand")})])
+    assert found.command is None
+
+
+def _by(model: str, strategy: str) -> Provenance:
+    return PROVENANCE.model_copy(update={"model": model, "strategy": strategy})
 
 
 def test_accounts_of_the_sample_cover_its_facts() -> None:

@@ -23,12 +23,16 @@ COMMON = 40  # a stem that so many claims share does not make two of them neighb
 
 @dataclass(eq=False)
 class Claim:
-    """Tellings of one claim. `rules` counts what joined each; `exemplars` are those that stand for all."""
+    """Tellings of one claim. `rules` counts what joined each; `exemplars` are those that stand for all.
+
+    `about_contact` names the property of the contact that the claim is about; nothing else joins such a claim.
+    """
 
     tellings: list[Telling] = field(default_factory=list)
     by_article: dict[str, list[Telling]] = field(default_factory=lambda: defaultdict(list))
     exemplars: list[Telling] = field(default_factory=list)
     rules: Counter[str] = field(default_factory=Counter)
+    about_contact: str | None = None
 
     def add(self, telling: Telling, rule: str) -> None:
         """Takes in one telling."""
@@ -98,6 +102,7 @@ class _Index:
         if name is not None:
             place = self._by_property.setdefault(name, len(self.claims))
             self._add(place, telling, f"contact: {name}")
+            self.claims[place].about_contact = name
             return
         best = max(
             ((*_fit(telling, self.claims[at], self._rarity), at) for at in self._candidates(telling)),
@@ -126,7 +131,7 @@ class _Index:
 
 def _fit(telling: Telling, claim: Claim, rarity: Rarity) -> tuple[float, str]:
     """The mean likeness to the claim's exemplars, with the rule of the best; 0 where they cannot be one claim."""
-    if _told_apart(telling, claim):
+    if claim.about_contact or _told_apart(telling, claim):
         return 0.0, "told apart"
     found = [likeness(telling, exemplar, rarity) for exemplar in claim.exemplars]
     return sum(score for score, _ in found) / len(found), max(found)[1]
@@ -174,6 +179,8 @@ def neighbours(groups: Sequence[Sequence[Telling]]) -> list[tuple[int, int]]:
 
 
 def _alike(left: Claim, right: Claim, rarity: Rarity) -> tuple[float, str]:
+    if left.about_contact or right.about_contact:
+        return 0.0, "told apart"
     if any(_told_apart(telling, right) for name in shared_articles(left, right) for telling in left.by_article[name]):
         return 0.0, "told apart"
     found = [likeness(one, two, rarity) for one in left.exemplars for two in right.exemplars]

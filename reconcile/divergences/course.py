@@ -28,7 +28,13 @@ def _ends(ends: list[tuple[Telling, Claim]], running: list[tuple[Telling, Claim]
     for end, ended in ends:
         for moment, going in running:
             if end.interval and moment.interval and not end.interval.meets(_later(moment.interval)):
-                yield _finding((end, moment), (ended, going), "course: over before it was still going on")
+                told = (end, moment)
+                severity = Severity.HIGH if all(_exact(telling) for telling in told) else Severity.MEDIUM
+                yield _finding(told, (ended, going), "course: over before it was still going on", severity)
+
+
+def _exact(telling: Telling) -> bool:
+    return telling.fact.value is not None and telling.fact.value.comparator == Comparator.EXACTLY
 
 
 def _later(moment: Interval) -> Interval:

@@ -7,7 +7,7 @@ from reconcile.divergences.finding import Finding, in_order, words_of
 from reconcile.likeness import Rarity
 from reconcile.telling import Telling
 from reconcile.words import stems
-from schemas import DivergenceType, Kind, Severity
+from schemas import Anonymity, DivergenceType, Kind, Severity
 
 DENIED = 0.35
 FEWEST_STEMS = 2
@@ -32,10 +32,12 @@ def _denied(denial: Telling, own: Claim, claims: Sequence[Claim], rarity: Rarity
     if score < DENIED:
         return
     readings = (in_order(claim.exemplars), (denial,))
+    leaked = all(t.fact.primary_source.anonymity != Anonymity.NAMED for t in claim.tellings)
+    severity = Severity.MEDIUM if leaked else Severity.HIGH
     detail = f"{words_of(denial)} — denies: {'; '.join(words_of(t) for t in in_order(claim.exemplars))}"
     yield Finding(
         DivergenceType.DENIAL,
-        Severity.HIGH,
+        severity,
         readings,
         (claim, own),
         detail,

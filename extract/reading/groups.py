@@ -19,15 +19,17 @@ _GROUP = re.compile(
     rf"\b(?P<head>{_PEOPLE})\b(?!\s[A-Z][\w-]+\s[A-Z]|’s|'s)"
     r"(?P<tail>\s(?:familiar\swith|briefed\son|close\sto|involved\sin|informed\s(?:about|of|on)|with\s(?:direct\s)?knowledge\sof"
     r"|for\s(?:the|[A-Z])|of\s(?:his|her|their|the)|to\s[A-Z])\s?(?:the\s)?[\w’'-]+"
-    r"(?:\s(?:minister|president|government|ministry|talks|call|council|delegation)\b)?)?"
+    r"(?:\s(?:minister|president|government|ministry|talks|call|council|delegation)\b)?"
+    r"|\swho\s(?:has|have|had)\s[a-z]+(?:\s(?:the|a|his|her)\s[a-z]+)?)?"
 )
 _PLAIN = frozenset(
     "leaders person people sides allies representatives ministers families residents member members".split()
 )
 _SEVERAL = re.compile(r"(?:[Bb]oth|[Tt]wo|[Tt]he two|[Ee]ach)\s(?:leaders|ministers|sides|people)$")
 _TITLED = re.compile(
-    r"\b[Tt]he\s(?P<country>(?:[A-Z]\.){2,}|[A-Z][\w-]+)?\s?(?P<title>president|prime minister|premier|chancellor|leader|king"
-    r"|queen|emir|sultan|dictator|ruler|foreign minister|secretary of state)\b(?!\s[A-Z])"
+    r"\b[Tt]he\s(?P<country>(?:[A-Z]\.){2,}|(?!(?:President|Prime|First|Federal|General|Foreign)\b)[A-Z][\w-]+)?\s?"
+    r"(?P<title>(?i:president|prime minister|first minister|premier|chancellor|federal councillor|councillor|general secretary"
+    r"|leader|king|queen|emir|sultan|dictator|ruler|foreign minister|secretary of state))\b(?!\s[A-Z]|[’']s\s(?:office|palace))"
     r"|\b(?:His|Her)\s(?:Highness|Majesty|Excellency)\b(?!\s(?:the\s)?[A-Z])",
 )
 _BODY = re.compile(
@@ -86,8 +88,11 @@ def find_institutions(text: str, entities: dict[str, Mention]) -> list[Mention]:
         entry = gazetteer().get(owner or "")
         known = entities.get(owner or "")
         country = entry.country if entry else (known.country if known else None)
-        name = match["named"] or (f"{owner}'s {match['body']}" if owner else match["body"])
-        found.append(Mention(match.start(), match.end(), "office", name.strip(), country))
+        if match["named"]:
+            name = match["named"].strip() + (f" of {match['seat']}" if match["seat"] else "")
+        else:
+            name = f"{owner}'s {match['body']}" if owner else match["body"]
+        found.append(Mention(match.start(), match.end(), "office", name, country))
     return found
 
 

@@ -45,5 +45,5 @@ TITLES = HEADS | frozenset(
     marshal admiral commander former acting then state treasury justice economy energy press undersecretary assistant pope
     sheikh ayatollah supreme head top diplomat aide negotiator lawmaker congressman congresswoman mp presidential councillor
     commissioner federal trade environment fisheries agriculture transport health opposition party captain lieutenant
-    sergeant judge archbishop bishop rabbi imam founder editor host""".split()
+    sergeant judge archbishop bishop rabbi imam founder editor host affairs relations""".split()
 )

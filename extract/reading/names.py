@@ -21,7 +21,7 @@ _BODIES = frozenset(
     """administration government side delegation presidency cabinet ministry council committee parliament congress senate
     department agency commission office bureau army military forces navy police court union house embassy party bank
     foundation institute university group authority service league line company association federation movement front
-    chancellery secretariat board corporation alliance assembly chamber confederation duchy conference""".split()
+    chancellery secretariat board corporation alliance assembly chamber conference""".split()
 )
 _PLACES = frozenset(
     """sea ocean gulf river lake mountains mountain strait island islands peninsula east west north south bay airport street
@@ -120,7 +120,8 @@ def _candidate(run: Run, text: str) -> _Candidate:
     mention = Mention(start, end, "person", text[start:end], country, None, " ".join(run.titles), of or home)
     spoken = _AFTER_SPEECH.match(text, end) or _BEFORE_SPEECH.search(text[max(0, start - 14) : start])
     apposed = not run.single and _APPOSED.match(text, end)
-    sure = bool(run.titles) or (bool(spoken or apposed) and not run.single)
+    definite = re.search(r"\b[Tt]he\s$", text[max(0, start - 4) : start])
+    sure = bool(run.titles) or (bool(spoken or apposed) and not run.single and not definite)
     return _Candidate(run, mention, sure)
 
 

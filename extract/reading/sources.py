@@ -34,7 +34,7 @@ _AUXILIARY = re.compile(
 )
 # A verb behind these is not the sentence's own: an infinitive, a relative clause, a clause of time.
 _NOT_MAIN = re.compile(
-    r"\b(?:to|who|which|who (?:has|have|had)|that|as|not|[Ww]hen [^,]{0,60}|[Ii]f [^,]{0,60}|where [^,]{0,60})\s$"
+    r"\b(?:to|who|which|who (?:has|have|had)|that|as|not|[Ww]hen [^,]{0,60}|[Ii]f [^,]{0,60}|where [^,]{0,60}|the|an?|his|her|its|their|no|of|any|\w+[’']s)\s$"
 )
 _REPORTEDLY = re.compile(r"\b(?:reportedly|allegedly)\b", re.IGNORECASE)
 _CITING = re.compile(r"\b(?:citing|quoting)\s")
@@ -43,7 +43,7 @@ _TAIL_START = re.compile(
     r"|yesterday|today|earlier|without|when|as|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
 )
 _THAT = re.compile(r"\bthat\b|:|[“\"«„]")
-_NAME_ENDS = re.compile(r"\s?(?:[.,;:”\")]|$|(?:in|on|at|to|during|after|who|as|by|from|before|last|of)\b)")
+_NAME_ENDS = re.compile(r"\s?(?:[.,;:)]|”|$|(?:in|on|at|to|during|after|who|as|by|from|before|last|of)\b)")
 _APPOSED_SUBJECT = re.compile(
     r"(?:^|[,”\"]\s)((?:[A-Z]|the\s)[^,”\"]*),\s(?:an?|the|who|whose|his|her|where|which|seat|[a-z]+ing)\b[^,]*,\s?$"
 )

@@ -69,6 +69,17 @@ _INSTANT = re.compile(
 )
 
 
+_SCALE = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9}
+_AMOUNT = re.compile(
+    rf"(?:\b(?:{_COMPARATOR})\s)?(?<![\w:.-])(?P<number>\d+(?:,\d{{3}})+|\d+(?:\.\d+)?|{'|'.join([w for w in _SMALL if _SMALL[w] > 2] + list(_TENS))})"
+    r"(?:\s(?P<scale>hundred|thousand|million|billion))?(?=\s(?:per\scent|percent|cubic|square|of\sthe|[a-z]{3,}))"
+    r"(?!\s(?:leaders|presidents|sides|countries|men|nations|parties|governments|capitals|per\b|years?|months?|weeks?|days?"
+    r"|hours?|minutes?|seconds?|o’clock|times|more\b|and\b|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December))",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class FoundValue:
     """A value whose words are [start, end) of the text."""
@@ -251,6 +262,19 @@ def find_values(text: str, anchor: date | None, start: int = 0, end: int | None 
                 left = match.start() + match[0].index(value.as_written)
                 found.append(FoundValue(left, left + len(value.as_written), value))
     return sorted(found, key=lambda item: item.start)
+
+
+def find_amounts(text: str, start: int, end: int) -> list[FoundValue]:
+    """Every counted amount ("14 people", "310 million crowns") in [start, end); its phrase is the number alone."""
+    found = []
+    for match in _AMOUNT.finditer(text, start, end):
+        amount = number(match["number"])
+        if amount is not None:
+            whole = amount * _SCALE.get((match["scale"] or "").lower(), 1)
+            iso = str(whole.numerator) if whole.denominator == 1 else f"{float(whole):g}"
+            value = Value(type=ValueType.NUMBER, iso=iso, comparator=_comparator(match), as_written=match[0])
+            found.append(FoundValue(match.start(), match.end(), value))
+    return found
 
 
 def with_zone(values: list[FoundValue]) -> list[FoundValue]:

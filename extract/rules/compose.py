@@ -142,6 +142,7 @@ def _value(reading: Reading, act: Act) -> Value | None:
     here = [v for v in reading.values if act.start <= v.start and v.end <= act.end]
     if act.kind in _TERMS:
         terms = [v.value for v in here if v.value.type is ValueType.DURATION and not _is_age(reading, v)]
+        terms += [v.value for v in here if v.value.type is ValueType.NUMBER]
         return next(iter([*terms, *(v.value for v in here if _is_deadline(reading, v))]), None)
     if act.kind in (Kind.EXPECTATION, Kind.THREAT):
         return next((v.value for v in here if _is_deadline(reading, v)), None)

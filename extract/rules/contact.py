@@ -10,13 +10,14 @@ from extract.rules.acts import trimmed
 from schemas import Value, ValueType
 
 CONTACT = re.compile(
-    r"\b(?:phone\s|telephone\s|video\s)?(?:call|conversation|meeting|talks|summit|discussion|encounter|exchange|audience|dinner)\b",
+    r"\b(?:phone\s|telephone\s|video\s)?(?:call|conversation|meeting|talks|summit|discussion|encounter|audience|conference)\b",
     re.IGNORECASE,
 )
 _HELD = re.compile(
     r"\b(?:(?:h[eo]ld|had|having|engaged in)\s(?:[\w’'-]+\s){0,5}?(?:call|conversation|meeting|talks|summit|discussion)s?"
-    r"|spoke|spoken|met|talked|phoned|hosted|received|conferred)\b"
+    r"|spoke|spoken|sat down|met|talked|phoned|hosted|received|conferred)\b"
 )
+_MET = re.compile(r"\b(?:They|[Tt]he (?:two|three|pair|leaders)|[Ll]eaders of [^,.]*)\s(?:met|spoke|talked|sat down|rose)\b|\b[Mm]et (?:for|by)\b")
 _LASTED = re.compile(
     r"\b(?:last(?:s|ed|ing)|continued|has continued|ran|went on|took|spoke|talked|met|wrapped|after it (?:started|began|had begun)|continued)\b"
 )
@@ -56,7 +57,7 @@ def find_properties(reading: Reading) -> list[Property]:
     about = False  # whether the sentence before was about the contact, so that "It lasted …" is too
     for sentence in reading.sentences:
         words = reading.text[sentence.start : sentence.end]
-        mentions = bool(CONTACT.search(words))
+        mentions = bool(CONTACT.search(words)) or bool(_MET.search(words))
         if mentions or (about and re.match(r"(?:It|They|The\s(?:two|pair))\b", words)):
             found += _timed(reading, sentence) + _status(reading, sentence) + _ordinal(reading, sentence)
         about = mentions
@@ -136,13 +137,14 @@ def _participants(reading: Reading) -> list[Property]:
         here = [m for m in reading.names.within(sentence.start, sentence.end) if m.name in names]
         contact = CONTACT.search(reading.text, sentence.start, sentence.end)
         held = _HELD.search(reading.text, sentence.start, sentence.end)
-        if {m.name for m in here} != names or not (contact or held):
+        together = len({m.name for m in here})
+        if together < 2 or not (contact or held):
             continue
         date = next(
             (v for v in reading.values if sentence.start <= v.start < sentence.end and v.value.type is ValueType.DATE),
             None,
         )
-        weight = 2 * bool(held) + 2 * bool(date) + bool(contact)
+        weight = together + 2 * bool(held) + 2 * bool(date) + bool(contact)
         if best is None or weight > best[0]:
             start, end = _span_of_contact(reading, sentence, contact, date, held)
             best = weight, Property("participants", start, end, date)

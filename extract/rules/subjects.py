@@ -15,7 +15,7 @@ _PREPOSITION = re.compile(
     r"(?:(?:the|an?|his|her|its|their|both|former|late|state)\s)?(?:[\w.-]+\s){0,2}$"
 )
 _BOTH = re.compile(
-    r"\b(?:[Bb]oth|[Tt]he (?:two|pair|leaders|presidents|sides|parties)|[Tt]wo (?:leaders|presidents)|[Tt]hey|[Ee]ach)\b"
+    r"\b(?:[Bb]oth|[Aa]ll (?:two|three|four)|[Tt]he (?:two|three|pair|leaders|presidents|sides|parties)|[Tt]wo (?:leaders|presidents)|[Tt]hey|[Ee]ach)\b"
 )
 _SINGLE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _IT = re.compile(r"\b[Ii]t\b")

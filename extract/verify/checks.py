@@ -29,7 +29,7 @@ from schemas import Actor, CheckResult, Fact, Kind
 PASS, FAIL, NOT_APPLICABLE = CheckResult.PASS, CheckResult.FAIL, CheckResult.NOT_APPLICABLE
 _NEGATED = frozenset({Kind.NON_COMMITMENT, Kind.NO_COMMENT, Kind.ABSENCE})
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|nor|neither|without|cannot|declin\w+|refus\w+|fail\w+|non-?\w+|silent|stopp?\w* short|yet to|unanswered"
+    r"\b(?:not|no|nothing|none|nobody|never|nor|neither|without|cannot|declin\w+|refus\w+|fail\w+|non-?\w+|silent|stopp?\w* short|yet to|unanswered"
     r"|omit\w*|withh\w+|unavailable)\b|n[’']t\b",
     re.IGNORECASE,
 )

@@ -18,7 +18,8 @@ from report.commands import add_arguments, run
 from report.inputs import read_folder
 from report.page import render
 from schemas import Events, Record, Severity
-from tests.report_sample import EVENT, EVENTS, PROVENANCE, RECORDS, TEXTS, many
+from tests.report_many import many
+from tests.report_sample import EVENT, EVENTS, PROVENANCE, RECORDS, TEXTS
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}{% raise %}\u2028javascript:alert(1)"
 

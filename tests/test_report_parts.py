@@ -11,7 +11,8 @@ from report.sides import parties
 from report.view import page_data
 from report.words import FAMILY_OF, letters
 from schemas import DivergenceType, Events, Kind, Provenance, Span
-from tests.report_sample import ACCOUNTS, CLUSTERS, EVENT, EVENTS, PROVENANCE, RECORDS, many, refs
+from tests.report_many import many
+from tests.report_sample import ACCOUNTS, CLUSTERS, EVENT, EVENTS, PROVENANCE, RECORDS, refs
 
 TEXTS = st.text(alphabet=st.sampled_from("ab \n𝔸é\u2028"), min_size=1, max_size=40)
 

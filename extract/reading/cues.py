@@ -65,26 +65,27 @@ def expression(phrase: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> re.Pattern[str]:
-    """One expression with a group a kind, tried in the order of the lexicon; the first words decide before the rest."""
+def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    """One expression a kind."""
     groups = []
     for kind, phrases in lexicon()["cues"].items():
         alternatives = "|".join(expression(p) for p in sorted(phrases, key=len, reverse=True))
-        groups.append((kind, re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])")))
-    return groups  # type: ignore[return-value]
+        groups.append((Kind(kind), re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])")))
+    return tuple(groups)
 
 
-def find_cues(text: str, start: int, end: int) -> list[Cue]:
+@lru_cache(maxsize=512)
+def find_cues(text: str, start: int, end: int) -> tuple[Cue, ...]:
     """Every cue in [start, end), in order; of two that overlap, the longer."""
     found: list[Cue] = []
-    for kind, pattern in _patterns():  # type: ignore[attr-defined]
+    for kind, pattern in _patterns():
         for match in pattern.finditer(text, start, end):
-            found.append(Cue(match.start(), match.end(), Kind(kind)))
+            found.append(Cue(match.start(), match.end(), kind))
     kept: list[Cue] = []
     for cue in sorted(found, key=lambda c: c.start - c.end):
         if all(cue.end <= other.start or other.end <= cue.start for other in kept):
             kept.append(cue)
-    return [_with_negation(text, start, cue) for cue in sorted(kept, key=lambda c: c.start)]
+    return tuple(_with_negation(text, start, cue) for cue in sorted(kept, key=lambda c: c.start))
 
 
 def _with_negation(text: str, start: int, cue: Cue) -> Cue:

@@ -5,6 +5,7 @@ A grammar, never a model: a value that stands here stands in the text. ISO 8601 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -69,6 +70,11 @@ _INSTANT = re.compile(
 )
 
 
+_REACH = 45  # code points around a trigger word: the longest phrase with its comparator
+_CLOCK = re.compile(r"\b[ap]\.?m\b|\d[:.]\d\d|\bnoon\b|\bmidnight\b", re.IGNORECASE)
+_UNIT_WORD = re.compile(rf"(?:{_UNIT})s?", re.IGNORECASE)
+_DAY_WORD = re.compile(rf"{_MONTH}|{'|'.join(_DAYS)}|\d{{4}}|\b(?:last|next|this|ago|yesterday|today|tomorrow)\b")
+_COUNT_WORD = re.compile(rf"\d|\b(?:{'|'.join([*_SMALL, *_TENS])})\b", re.IGNORECASE)
 _SCALE = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _AMOUNT = re.compile(
     rf"(?:\b(?:{_COMPARATOR})\s)?(?<![\w:.-])(?P<number>\d+(?:,\d{{3}})+|\d+(?:\.\d+)?|{'|'.join([w for w in _SMALL if _SMALL[w] > 2] + list(_TENS))})"
@@ -242,6 +248,21 @@ def _instant(match: re.Match[str], anchor: date | None) -> Value | None:
     return Value(type=ValueType.INSTANT, iso=iso, comparator=_comparator(match), as_written=match[0].rstrip(" ("))
 
 
+def _near(
+    pattern: re.Pattern[str], trigger: re.Pattern[str], text: str, start: int, end: int
+) -> Iterator[re.Match[str]]:
+    """Matches of `pattern` around words that it cannot do without: many times quicker than trying it everywhere."""
+    windows: list[list[int]] = []
+    for match in trigger.finditer(text, start, end):
+        left, right = max(start, match.start() - _REACH), min(end, match.end() + _REACH)
+        if windows and left <= windows[-1][1]:
+            windows[-1][1] = right
+        else:
+            windows.append([left, right])
+    for left, right in windows:
+        yield from pattern.finditer(text, left, right)
+
+
 def find_values(text: str, anchor: date | None, start: int = 0, end: int | None = None) -> list[FoundValue]:
     """Every duration, instant and date whose words lie in [start, end) of `text`, in order, without overlaps."""
     end = len(text) if end is None else end
@@ -250,8 +271,8 @@ def find_values(text: str, anchor: date | None, start: int = 0, end: int | None 
         iso = f"P1{_UNIT_CODES[match['unit']]}"
         value = Value(type=ValueType.DURATION, iso=iso, as_written=match["words"])
         found.append(FoundValue(match.start("words"), match.end(), value))
-    for pattern in (_INSTANT, _DURATION, _DATE):
-        for match in pattern.finditer(text, start, end):
+    for pattern, trigger in ((_INSTANT, _CLOCK), (_DURATION, _UNIT_WORD), (_DATE, _DAY_WORD)):
+        for match in _near(pattern, trigger, text, start, end):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
             if pattern is _DURATION:
@@ -267,7 +288,7 @@ def find_values(text: str, anchor: date | None, start: int = 0, end: int | None 
 def find_amounts(text: str, start: int, end: int) -> list[FoundValue]:
     """Every counted amount ("14 people", "310 million crowns") in [start, end); its phrase is the number alone."""
     found = []
-    for match in _AMOUNT.finditer(text, start, end):
+    for match in _near(_AMOUNT, _COUNT_WORD, text, start, end):
         amount = number(match["number"])
         if amount is not None:
             whole = amount * _SCALE.get((match["scale"] or "").lower(), 1)

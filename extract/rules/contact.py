@@ -17,7 +17,9 @@ _HELD = re.compile(
     r"\b(?:(?:h[eo]ld|had|having|engaged in)\s(?:[\w’'-]+\s){0,5}?(?:call|conversation|meeting|talks|summit|discussion)s?"
     r"|spoke|spoken|sat down|met|talked|phoned|hosted|received|conferred)\b"
 )
-_MET = re.compile(r"\b(?:They|[Tt]he (?:two|three|pair|leaders)|[Ll]eaders of [^,.]*)\s(?:met|spoke|talked|sat down|rose)\b|\b[Mm]et (?:for|by)\b")
+_MET = re.compile(
+    r"\b(?:They|[Tt]he (?:two|three|pair|leaders)|[Ll]eaders of [^,.]*)\s(?:met|spoke|talked|sat down|rose)\b|\b[Mm]et (?:for|by)\b"
+)
 _LASTED = re.compile(
     r"\b(?:last(?:s|ed|ing)|continued|has continued|ran|went on|took|spoke|talked|met|wrapped|after it (?:started|began|had begun)|continued)\b"
 )

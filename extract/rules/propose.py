@@ -26,7 +26,9 @@ _REFERS = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Hh]is|[Hh]er)\b")
 _PLURAL = re.compile(r"\b(?:[Bb]oth|[Aa]ll|two|three|leaders|presidents|sides|parties|they|each)\b")
 _LINE_END = re.compile(r"[\r\n]|$")
 _HEADING_WORDS = 15
-_OF_A_READOUT = frozenset({Kind.TOPIC, Kind.AGREEMENT, Kind.COMMITMENT, Kind.PROPOSAL, Kind.REQUEST, Kind.REFUSAL, Kind.SCHEDULING})
+_OF_A_READOUT = frozenset(
+    {Kind.TOPIC, Kind.AGREEMENT, Kind.COMMITMENT, Kind.PROPOSAL, Kind.REQUEST, Kind.REFUSAL, Kind.SCHEDULING}
+)
 _MIN_WORDS = 4
 _CLAUSE_WORDS = 6
 _SAME_OBJECT = 85  # rapidfuzz ratio, of 100

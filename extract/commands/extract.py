@@ -40,10 +40,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Extract, and say how it went. Exit code: 0 all done, 1 nothing, 3 some failed, 130 stopped."""
     from extract.articles import read_articles  # noqa: PLC0415 - see cli
+    from extract.commands.estimate import estimate  # noqa: PLC0415
     from extract.extractor import Extractor  # noqa: PLC0415
 
     extractor = Extractor(**given(args, OPTIONS))
     articles = islice(read_articles(args.inputs, args.anchor), args.limit)
+    if args.dry_run:
+        return estimate(extractor.settings, articles)
     return _extract(extractor, articles, args)
 
 

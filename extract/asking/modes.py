@@ -5,7 +5,6 @@ instructor shapes the request and validates the answer. Around it stands what it
 would make a template of the article.
 """
 
-import functools
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -53,7 +52,7 @@ async def ask_once(line: Line, schema: type[T], messages: Messages, max_tokens: 
     failed: ReadoutsError
     try:
         parsed = await create(
-            response_model=_wrapped(schema), messages=messages, max_retries=0, strict=None, max_tokens=max_tokens
+            response_model=schema, messages=messages, max_retries=0, strict=None, max_tokens=max_tokens
         )
     except (InstructorRetryException, openai.OpenAIError) as error:
         failed = _cause(error)
@@ -67,11 +66,10 @@ def _create(line: Line, schema: type[BaseModel]) -> Callable[..., Awaitable[Base
     dialect = line.dialect
 
     async def create(*, max_tokens: int, **request: Any) -> Any:  # noqa: ANN401
+        request = _completed(request, dialect.mode, schema)
         request |= {"model": line.endpoint.model, dialect.limit: max_tokens}
         if dialect.sampling:
             request |= {"temperature": line.endpoint.temperature, "seed": line.endpoint.seed}
-        if "response_format" in request:
-            request["response_format"] = _response_format(dialect.mode, schema)
         # As `extra_body` the messages go out as they are; openai would walk through all of them in search of files.
         response = await line.client.chat.completions.with_raw_response.create(
             model=line.endpoint.model, messages=[], extra_body=request
@@ -95,21 +93,25 @@ def _examine(body: bytes, mode: Mode, schema: type[BaseModel], max_tokens: int) 
     one_object(text, completion, max_tokens)
 
 
-def _response_format(mode: Mode, schema: type[BaseModel]) -> dict[str, Any]:
+def _completed(request: dict[str, Any], mode: Mode, schema: type[BaseModel]) -> dict[str, Any]:
+    """The request of instructor with what its mode lacks. Raises ConfigError where unknown keys would pass."""
+    if mode is Mode.TOOLS:
+        json_schema = request["tools"][0]["function"]["parameters"]
+    elif mode is Mode.MARKDOWN:
+        json_schema = schema.model_json_schema()
+    else:
+        json_schema = request["response_format"]["json_schema"]["schema"]
+    for part in (json_schema, *json_schema.get("$defs", {}).values()):
+        if "properties" in part and part.get("additionalProperties") is not False:
+            raise ConfigError(f"the schema {schema.__name__} accepts unknown keys in an answer", "set extra='forbid'")
     if mode is Mode.JSON_OBJECT:
-        return {"type": "json_object", "schema": _json_schema(schema)}
-    return {
-        "type": "json_schema",
-        "json_schema": {"name": schema.__name__, "strict": True, "schema": _strict(schema)},
-    }
+        return request | {"response_format": {"type": "json_object", "schema": json_schema}}
+    if mode is Mode.JSON_SCHEMA:
+        strict = {"name": schema.__name__, "strict": True, "schema": _strict(schema)}
+        return request | {"response_format": {"type": "json_schema", "json_schema": strict}}
+    return request
 
 
-@functools.cache
-def _json_schema(schema: type[BaseModel]) -> dict[str, Any]:
-    return schema.model_json_schema()
-
-
-@functools.cache
 def _strict(schema: type[BaseModel]) -> dict[str, Any]:
     """The JSON Schema as strict mode wants it: every object closed, every property required, no defaults."""
     parameters = openai.pydantic_function_tool(schema)["function"]["parameters"]
@@ -123,16 +125,6 @@ def _without_defaults(node: Any) -> Any:  # noqa: ANN401
         return node
     kept = {key: value for key, value in node.items() if key != "default" or isinstance(value, dict)}
     return {key: _without_defaults(value) for key, value in kept.items()}
-
-
-@functools.cache
-def _wrapped(schema: type[BaseModel]) -> type[BaseModel]:
-    """The schema as instructor wraps it, once. Raises ConfigError where it would let unknown keys through."""
-    json_schema = _json_schema(schema)
-    for part in (json_schema, *json_schema.get("$defs", {}).values()):
-        if "properties" in part and part.get("additionalProperties") is not False:
-            raise ConfigError(f"the schema {schema.__name__} accepts unknown keys in an answer", "set extra='forbid'")
-    return instructor.response_schema(schema)
 
 
 def _plain(schema: type[T], parsed: BaseModel) -> T:

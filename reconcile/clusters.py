@@ -1,7 +1,7 @@
 """The tellings of one contact in; groups that are one claim out, each with the rule that joined it.
 
-Near-linear: every telling is compared with the few claims found so far that share its rarest stems, never with all
-others; a claim is represented by a few exemplars, however many articles repeat it.
+Near-linear: every telling is compared with the few claims found so far that share its stems or a run of its words,
+never with all others; a claim is represented by a few exemplars, however many articles repeat it.
 """
 
 from collections import Counter, defaultdict
@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from reconcile.judging import Judged
-from reconcile.likeness import Rarity, likeness
+from reconcile.likeness import FEWEST_WORDS, Rarity, likeness
 from reconcile.properties import contact_property
 from reconcile.telling import Telling
+from reconcile.words import runs
 
 SAME = 0.5  # a claim takes in what is at least so much like its exemplars on average
 BORDERLINE = 0.4  # from here to SAME a judge may be asked
@@ -34,13 +35,15 @@ class Claim:
     rules: Counter[str] = field(default_factory=Counter)
     about_contact: str | None = None
 
-    def add(self, telling: Telling, rule: str) -> None:
-        """Takes in one telling."""
+    def add(self, telling: Telling, rule: str) -> bool:
+        """Takes in one telling; says whether it became an exemplar."""
         self.tellings.append(telling)
         self.by_article[telling.article.id].append(telling)
         self.rules[rule] += 1
-        if len(self.exemplars) < EXEMPLARS and all(_signature(telling) != _signature(e) for e in self.exemplars):
-            self.exemplars.append(telling)
+        if len(self.exemplars) == EXEMPLARS or any(_signature(telling) == _signature(e) for e in self.exemplars):
+            return False
+        self.exemplars.append(telling)
+        return True
 
     @property
     def rule(self) -> str:
@@ -88,13 +91,13 @@ def _judged(found: list[Claim], judged: Judged) -> list[Claim]:
 
 
 class _Index:
-    """Claims found so far, by property of the contact and by rare stem."""
+    """Claims found so far, by property of the contact, by stem and by words in a row."""
 
     def __init__(self, rarity: Rarity) -> None:
         self.claims: list[Claim] = []
         self._rarity = rarity
         self._by_property: dict[str, int] = {}
-        self._by_stem: dict[str, set[int]] = defaultdict(set)
+        self._by_mark: dict[str | tuple[str, ...], set[int]] = defaultdict(set)
 
     def place(self, telling: Telling) -> None:
         """Adds the telling to the claim most like it, or opens one."""
@@ -117,16 +120,23 @@ class _Index:
     def _add(self, place: int, telling: Telling, rule: str) -> None:
         if place == len(self.claims):
             self.claims.append(Claim())
-        self.claims[place].add(telling, rule)
-        for stem in {*telling.about, *telling.said}:
-            self._by_stem[stem].add(place)
+        if self.claims[place].add(telling, rule):
+            for mark in _marks(telling):
+                self._by_mark[mark].add(place)
 
     def _candidates(self, telling: Telling) -> list[int]:
+        """The claims whose exemplars share most with the telling."""
         shared: dict[int, float] = defaultdict(float)
-        for stem in sorted(set(telling.about)):
-            for place in sorted(self._by_stem[stem]):
-                shared[place] += self._rarity.of(stem)
+        for mark in _marks(telling):
+            weight = self._rarity.of(mark) if isinstance(mark, str) else 1.0
+            for place in self._by_mark[mark]:
+                shared[place] += weight
         return sorted(shared, key=lambda place: (-shared[place], place))[:CANDIDATES]
+
+
+def _marks(telling: Telling) -> list[str | tuple[str, ...]]:
+    """What a claim is found by: the stems of its object, and every few words in a row of what was said."""
+    return [*sorted(set(telling.about)), *sorted(set(runs(telling.uttered, FEWEST_WORDS)))]
 
 
 def _fit(telling: Telling, claim: Claim, rarity: Rarity) -> tuple[float, str]:

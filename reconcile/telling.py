@@ -62,6 +62,11 @@ class Telling:
         return " … ".join(span.exact for span in self.fact.evidence) or self.fact.summary
 
     @cached_property
+    def spoken(self) -> tuple[str, ...]:
+        """The article's own words, lower case."""
+        return tuple(words(self.evidence))
+
+    @cached_property
     def quoted(self) -> tuple[str, ...]:
         """The quoted words, lower case."""
         return tuple(words(self.fact.quote.text)) if self.fact.quote else ()
@@ -74,10 +79,9 @@ class Telling:
     @cached_property
     def uttered(self) -> tuple[str, ...]:
         """The words between quotation marks that carry this very fact; all of the evidence where there are none."""
-        said = tuple(words(self.evidence))
         if not self.quoted:
-            return said
-        return said if " ".join(said) in " ".join(self.quoted) else self.quoted
+            return self.spoken
+        return self.spoken if " ".join(self.spoken) in " ".join(self.quoted) else self.quoted
 
     @property
     def by_writer(self) -> bool:

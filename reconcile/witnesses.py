@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from reconcile.telling import Telling
-from reconcile.words import shingles
+from reconcile.words import runs
 from schemas import Witness
 
 COPIED = 9  # words in a row that two writers do not hit upon independently
@@ -20,7 +20,7 @@ def witnesses(tellings: Sequence[Telling]) -> tuple[Witness, ...]:
     groups = _Groups(len(ordered))
     first: dict[object, int] = {}
     for at, telling in enumerate(ordered):
-        for mark in (*_chain_marks(telling), *shingles(telling.evidence, COPIED)):
+        for mark in (*_chain_marks(telling), *runs(telling.spoken, COPIED)):
             groups.join(first.setdefault(mark, at), at)
     members: dict[int, list[Telling]] = defaultdict(list)
     for at, telling in enumerate(ordered):
@@ -47,7 +47,7 @@ def _shared(group: list[Telling]) -> str | None:
     """The longest run of words that stands in the most articles of the group, in lower case."""
     articles: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for telling in group:
-        for shingle in shingles(telling.evidence, COPIED):
+        for shingle in runs(telling.spoken, COPIED):
             articles[shingle].add(telling.article.id)
     most = max((len(where) for where in articles.values()), default=0)
     if most < 2:

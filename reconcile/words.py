@@ -7,7 +7,7 @@ Only general knowledge of the language: stop words, verbs of saying, Snowball st
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -132,9 +132,8 @@ def _country(tokens: list[str], at: int) -> tuple[int, str | None]:
     return 1, None
 
 
-def shingles(text: str, size: int) -> list[tuple[str, ...]]:
-    """All runs of `size` consecutive words of `text`."""
-    sequence = words(text)
+def runs(sequence: Sequence[str], size: int) -> list[tuple[str, ...]]:
+    """All runs of `size` consecutive words."""
     return [tuple(sequence[at : at + size]) for at in range(len(sequence) - size + 1)]
 
 

@@ -7,7 +7,7 @@ contact does not speak against a yes in it.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from reconcile.clusters import Claim, neighbours
+from reconcile.clusters import EXEMPLARS, Claim, neighbours
 from reconcile.divergences.finding import ACCORD, Finding, in_order, included, words_of
 from reconcile.divergences.silence import official
 from reconcile.telling import Telling
@@ -21,22 +21,20 @@ FEWEST_STEMS = 2
 
 def opposite_divergences(claims: Sequence[Claim]) -> Iterator[Finding]:
     """What one account has an actor agree to, and another has him refuse, doubt or leave open; one for each accord."""
-    against: dict[Claim, list[tuple[Telling, Telling, Claim]]] = defaultdict(list)
+    against: dict[Claim, list[Claim]] = defaultdict(list)
     for left, right in neighbours([claim.exemplars for claim in claims]):
         for yes, no in ((claims[left], claims[right]), (claims[right], claims[left])):
-            against[yes] += [(given, held, no) for given, held in _pairs(yes, no)]
-    for yes, found in against.items():
-        if found:
-            readings = (in_order(given for given, _, _ in found), in_order(held for _, held, _ in found))
-            yield _finding(readings, (yes, *dict.fromkeys(no for _, _, no in found)))
+            if any(_opposed(given, held) for given in yes.exemplars for held in no.exemplars):
+                against[yes].append(no)
+    for yes, held in against.items():
+        withheld = in_order(t for no in held for t in no.tellings if any(_opposed(g, t) for g in yes.exemplars))
+        given = in_order(t for t in yes.tellings if any(_opposed(t, w) for w in withheld[:EXEMPLARS]))
+        yield _finding((given, withheld), (yes, *held))
 
 
-def _pairs(yes: Claim, no: Claim) -> Iterator[tuple[Telling, Telling]]:
-    for given in yes.tellings:
-        for held in no.tellings:
-            kinds = given.kind in ACCORD and held.kind in WITHHELD
-            if kinds and official(given) == official(held) and _one_object(given, held):
-                yield given, held
+def _opposed(given: Telling, withheld: Telling) -> bool:
+    kinds = given.kind in ACCORD and withheld.kind in WITHHELD
+    return kinds and official(given) == official(withheld) and _one_object(given, withheld)
 
 
 def _one_object(given: Telling, withheld: Telling) -> bool:

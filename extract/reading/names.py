@@ -28,6 +28,7 @@ _PLACES = frozenset(
     square room hall palace resort base agreement treaty accord accords convention act protocol plan process summit war
     forum conference pact day times post news dam port city valley basin canal cape point time bridge one incident""".split()
 )
+_SEATS = frozenset("palace house hall court residence castle square street terrace gate".split())
 _SPEECH = (
     r"(?:said|says|told|tells|wrote|writes|added|stated|noted|posted|warned|stressed|announced|insisted|denied|confirmed"
     r"|claimed|argued|urged|accused|replied|recalled|declared|explained|remarked|called|spoke|met|agreed)"
@@ -150,15 +151,21 @@ def _persons(candidates: list[_Candidate], text: str) -> dict[str, Mention]:
             continue
         elif c.sure or any(alone[word] for word in (_last(name), name.split()[0])) or _last(name) in titled:
             persons[name] = c.mention
+    for c in candidates:
+        beside = text[c.mention.end : c.mention.end + 5] == " and " and not c.run.single and c.mention.type == "person"
+        if beside and not _is_body(c.mention.name) and _last(c.mention.name).lower() not in _PLACES:
+            follows = any(text.startswith(person, c.mention.end + 5) for person in persons)
+            if follows and not _fullest(c.mention.name, persons):
+                persons[c.mention.name] = c.mention
     return persons
 
 
 def _fullest(name: str, persons: Iterable[str]) -> str | None:
     """The known person that `name` is short for: the same name, its last words, or its first (family name first)."""
     for person in persons:
-        if person == name or person.lower().endswith(" " + name.lower()):
+        if person == name or person.lower().endswith((" " + name.lower(), "-" + name.lower())):
             return person
-    return next((p for p in persons if p.startswith(name + " ") and len(name) > 3), None)
+    return next((p for p in persons if p.startswith(name + " ")), None)
 
 
 def _joined(known: Mention, more: Mention) -> Mention:
@@ -222,6 +229,8 @@ def _unknown(candidates: list[_Candidate], persons: dict[str, Mention], places: 
                     form="name" if place == name else "demonym",
                 )
             )
+        elif _last(name).lower() in _SEATS and (_AFTER_SPEECH.match(text, c.mention.end) or counted[name] > 1):
+            found.append(replace(c.mention, type="office", title=""))
         elif _OUTLET.search(name) or _OUTLET_BEFORE.search(text[max(0, c.mention.start - 20) : c.mention.start]):
             found.append(replace(c.mention, type="outlet", title=""))
         elif _is_body(name) or (not c.run.single and _last(name).lower() not in _PLACES):

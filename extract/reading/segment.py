@@ -60,7 +60,7 @@ def _cuts(paragraph: str) -> list[int]:
 def _mended(paragraph: str, cut: int) -> int:
     """The cut behind a closing mark that slipped over it, or before an opening one that stayed behind."""
     stray = _STRAY_CLOSE.match(paragraph, cut)
-    if stray and _ENDS_SENTENCE.search(paragraph[:cut]):
+    if stray and not paragraph[cut - 1].isspace() and _ENDS_SENTENCE.search(paragraph[:cut]):
         return stray.end()
     left = _LEFT_OPEN.search(paragraph[:cut])
     return left.start(1) if left else cut

@@ -20,6 +20,7 @@ _SMALL = {word: value for value, word in enumerate((_UNITS + "eighteen nineteen"
 _TENS = {
     word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _WORD_NUMBER = "|".join([*sorted(_SMALL, key=len, reverse=True), *_TENS])
 _NUMBER = (
     rf"(?:\d+(?:,\d{{3}})+|\d+(?:\.\d+)?(?:\s\d/\d|[½¼¾])?|(?:{_WORD_NUMBER})(?:-(?:{_WORD_NUMBER}))?(?:\sand\sa\shalf)?"
@@ -75,10 +76,10 @@ _CLOCK = re.compile(r"\b[ap]\.?m\b|\d[:.]\d\d|\bnoon\b|\bmidnight\b", re.IGNOREC
 _UNIT_WORD = re.compile(rf"(?:{_UNIT})s?", re.IGNORECASE)
 _DAY_WORD = re.compile(rf"{_MONTH}|{'|'.join(_DAYS)}|\d{{4}}|\b(?:last|next|this|ago|yesterday|today|tomorrow)\b")
 _COUNT_WORD = re.compile(rf"\d|\b(?:{'|'.join([*_SMALL, *_TENS])})\b", re.IGNORECASE)
-_SCALE = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9}
+_SCALE = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _AMOUNT = re.compile(
     rf"(?:\b(?:{_COMPARATOR})\s)?(?<![\w:.-])(?P<number>\d+(?:,\d{{3}})+|\d+(?:\.\d+)?|{'|'.join([w for w in _SMALL if _SMALL[w] > 2] + list(_TENS))})"
-    r"(?:\s(?P<scale>hundred|thousand|million|billion))?(?=\s(?:per\scent|percent|cubic|square|of\sthe|[a-z]{3,}))"
+    r"(?:\s(?P<scale>hundred|thousand|million|billion|trillion)\b|(?=\s(?:per\scent|percent|cubic|square|of\sthe|[a-z]{3,})))"
     r"(?!\s(?:leaders|presidents|sides|countries|men|nations|parties|governments|capitals|per\b|years?|months?|weeks?|days?"
     r"|hours?|minutes?|seconds?|o’clock|times|more\b|and\b|January|February|March|April|May|June|July|August|September"
     r"|October|November|December))",
@@ -110,6 +111,8 @@ def number(words: str) -> Fraction | None:
         return Fraction(1, 2)
     if words == "a dozen":
         return Fraction(12)
+    if words in _ORDINALS:
+        return Fraction(_ORDINALS.index(words) + 1)
     if re.fullmatch(r"\d+ \d/[1-9]", words):
         whole, part = words.split()
         return int(whole) + Fraction(part)

@@ -13,7 +13,7 @@ from schemas import Kind
 
 _BREAK = re.compile(
     r"[;—–]|\s-\s|[.!?][”\"]?\s|,\s(?:and|but|while|which|with|who|though|although|adding|saying|leaving|meaning|where)\b"
-    r"|\b(?:but|while|whereas|after|since|before|when|because|although|however|until)\b|,\s(?=[a-z]+ing\b)|[“”\"]"
+    r"|\band\sthat\b|\b(?:but|while|whereas|after|since|before|when|because|although|however|until)\b|,\s(?=[a-z]+ing\b)|[“”\"]"
 )
 _AND = re.compile(
     r"(?:,?\s(?:and|or|as well as)(?:\s(?:that|to))?|,)\s(?:(?:has|have|had|also|then|immediately|further|[a-z]+ly|would|will|to|[“\"])\s?){0,3}[“\"]?$"
@@ -28,7 +28,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TO_SPLIT = (Kind.AGREEMENT, Kind.TOPIC, Kind.CONDITION)
-_SECOND_OBJECT = re.compile(r",?\s(?:as well as|along with|together with|and also)\s")
+_SECOND_OBJECT = re.compile(r",?\s(?:and(?=\sto\s[a-z])|as well as|along with|together with|and also)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Act:
     start: int
     end: int
     cue: Cue | None
+    head: int | None = None  # for a second object: where the clause of its verb begins
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -111,4 +112,7 @@ def _with_second_object(text: str, act: Act) -> list[Act]:
     if not split or split.start() - act.cue.end < 10 or act.end - split.end() < 10:
         return [act]
     left, right = trimmed(text, split.end(), act.end)
-    return [replace(act, end=trimmed(text, act.start, split.start())[1]), replace(act, start=left, end=right)]
+    return [
+        replace(act, end=trimmed(text, act.start, split.start())[1]),
+        replace(act, start=left, end=right, head=act.start),
+    ]

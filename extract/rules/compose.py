@@ -39,8 +39,8 @@ def compose(
     words = reading.text[act.start : act.end]
     start = _with_cue(reading, act, frame)
     spans = [Evidence.of(reading.text, start, act.end)]
-    if act.cue and act.cue.end <= act.start:  # a second object: its verb stands further ahead
-        spans.insert(0, Evidence.of(reading.text, act.cue.start, act.cue.end))
+    if act.cue and act.head is not None:  # a second object: its verb stands further ahead
+        spans.insert(0, Evidence.of(reading.text, act.head, act.cue.end))
     if act.kind in _UNTOLD and frame and not frame.chain[:-1]:
         frame = None
     item = object_of(reading, act)

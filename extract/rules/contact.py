@@ -23,6 +23,9 @@ _MET = re.compile(
 _LASTED = re.compile(
     r"\b(?:last(?:s|ed|ing)|continued|has continued|ran|went on|took|spoke|talked|met|wrapped|after it (?:started|began|had begun)|continued)\b"
 )
+_HELD_FOR = re.compile(
+    r"\b(?:talks|call|conversation|meeting|discussions?|spoke|met|talked)\s(?:for|of|that (?:ran|went on) for)\s$"
+)
 _BEGAN = re.compile(r"\b(?:sat down|began|begun|started?|opened|got under way|kicked off)\b")
 _ENDED = re.compile(r"\b(?:rose|broke up|parted|hung up|ended|wrapped|concluded|finished|over|closed)\b")
 _ONGOING = re.compile(r"\b(?:still (?:in progress|ongoing|going|under way|talking)|in progress|under way|underway)\b")
@@ -89,6 +92,8 @@ def _aspect(text: str, sentence: Sentence, value: FoundValue) -> str | None:
         if re.match(r"(?:-long)?[\s-](?:\w+\s){0,2}(?:call|conversation|meeting|talks|summit|discussion)\b", behind):
             return "duration"
         if re.match(r"\s(?:after|into)\s(?:it|the (?:call|talks|meeting))", behind):
+            return "duration"
+        if _HELD_FOR.search(before):
             return "duration"
         return "duration" if re.search(_LASTED.pattern + r"[^,;.]{0,25}$", before) else None
     if value.value.type is ValueType.INSTANT:

@@ -15,7 +15,7 @@ from extract.rules.acts import Act, find_acts, trimmed
 from extract.rules.compose import compose, compose_property
 from extract.rules.contact import find_properties
 from extract.rules.subjects import subjects, targets
-from schemas import Fact, Kind, SourceType, ValueType
+from schemas import Channel, Fact, Kind, SourceType, ValueType
 
 _FUTURE = re.compile(r"\b(?:will|would|could|may|might|going to|expected|likely|[Ii]f)\b|[’']ll\b")
 _ANNOUNCED = re.compile(r"\b(?:will|going to|expected|likely)\b|[’']ll\b")
@@ -28,6 +28,9 @@ _LINE_END = re.compile(r"[\r\n]|$")
 _HEADING_WORDS = 15
 _OF_A_READOUT = frozenset(
     {Kind.TOPIC, Kind.AGREEMENT, Kind.COMMITMENT, Kind.PROPOSAL, Kind.REQUEST, Kind.REFUSAL, Kind.SCHEDULING}
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|led|began|came|took|\w{3,}ed)\b"
 )
 _MIN_WORDS = 4
 _CLAUSE_WORDS = 6
@@ -74,10 +77,16 @@ def _runs_on(reading: Reading, sentence: Sentence, act: Act, actors: tuple[Menti
         return None
     before = next((f for f in reversed(reading.frames) if f.number < sentence.number), None)
     after = next((f for f in reading.frames if f.number > sentence.number), None)
+    if before and before.chain[-1].channel is Channel.OFFICIAL_READOUT and _same_paragraph(reading, before, sentence):
+        return replace(before, number=sentence.number, start=act.start, end=act.end)
     if before is None or after is None or max(sentence.number - before.number, after.number - sentence.number) > 2:
         return None
     same = before.chain[-1].name == after.chain[-1].name
     return replace(before, number=sentence.number, start=act.start, end=act.end) if same else None
+
+
+def _same_paragraph(reading: Reading, frame: Frame, sentence: Sentence) -> bool:
+    return reading.sentences[frame.number - 1].paragraph == sentence.paragraph
 
 
 def settle(act: Act, actors: tuple[Mention, ...], reading: Reading, frame: Frame | None) -> Kind:
@@ -112,7 +121,7 @@ def _regions(reading: Reading, sentence: Sentence) -> list[Region]:
     for frame in frames:
         cue = frame.chain[-1].cue
         before = min(frame.start, cue.start) if cue and cue.start >= sentence.start else frame.start
-        if before - at > 25:
+        if before - at > 25 and _FINITE.search(reading.text, at, before):
             regions.append(Region(at, before, None))
         if frame.end - frame.start > 1:
             acting = (
@@ -124,7 +133,7 @@ def _regions(reading: Reading, sentence: Sentence) -> list[Region]:
                 Region(cue.start if cue and acting and acting[0].start < cue.end else frame.start, frame.end, frame)
             )
         at = max(at, frame.end, cue.end if cue and cue.start >= sentence.start else 0)
-    if sentence.end - at > 40:
+    if sentence.end - at > 40 and _FINITE.search(reading.text, at, sentence.end):
         regions.append(Region(at, sentence.end, None))
     return regions
 
@@ -139,7 +148,9 @@ def _acts(reading: Reading, region: Region, taken: list[tuple[int, int]]) -> lis
     found = find_acts(reading, region.start, region.end)
     acts = [a for a in found if a.kind is not Kind.MEETING and not _covered(a, taken)]
     rest = Region(region.start, found[0].start if found else region.end, region.frame)
-    if found and not acts and not any(_covered(a, taken) for a in found):
+    if found and not acts:
+        if any(left < region.end and region.start < right for left, right in taken):
+            return []
         rest = region
     start, end = trimmed(reading.text, rest.start, rest.end)
     words = reading.text[start:end]

@@ -12,10 +12,10 @@ from schemas import Kind
 
 _PREPOSITION = re.compile(
     r"\b(?:of|with|in|on|by|for|to|from|between|against|over|at|after|about|into|towards?|during|among|via|than|as)\s"
-    r"(?:(?:the|an?|his|her|its|their|both|former|late|state)\s)?(?:[\w.-]+\s){0,2}$"
+    r"(?:(?:the|an?|his|her|its|their|both|former|late|state)\s)?(?:(?!that\b|[A-Z]\w*day\b)[\w.-]+\s){0,2}$"
 )
 _BOTH = re.compile(
-    r"\b(?:[Bb]oth|[Aa]ll (?:two|three|four)|[Tt]he (?:two|three|pair|leaders|presidents|sides|parties)|[Tt]wo (?:leaders|presidents)|[Tt]hey|[Ee]ach)\b"
+    r"\b(?:[Bb]oth|[Aa]ll (?:two|three|four)|[Tt]he (?:two|three|pair|leaders|presidents|sides|parties)|[Tt]wo (?:leaders|presidents)|[Tt]hey|[Ee]ach|[Nn]either (?:side|leader|party|man))\b"
 )
 _SINGLE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _IT = re.compile(r"\b[Ii]t\b")

@@ -19,12 +19,14 @@ import re
 from collections.abc import Callable
 
 from extract.reading.article import Reading
+from extract.reading.chains import Frame
 from extract.reading.cues import Cue, find_cues
 from extract.reading.mentions import Mention
+from extract.reading.values import number
 from extract.rules.acts import Act
 from extract.rules.subjects import subjects
 from extract.verify.locate import fold
-from schemas import Actor, CheckResult, Fact, Kind
+from schemas import Actor, CheckResult, Fact, Kind, ValueType
 
 PASS, FAIL, NOT_APPLICABLE = CheckResult.PASS, CheckResult.FAIL, CheckResult.NOT_APPLICABLE
 _NEGATED = frozenset({Kind.NON_COMMITMENT, Kind.NO_COMMENT, Kind.ABSENCE})
@@ -46,6 +48,7 @@ _OPPOSED = (
 _BOUND = frozenset(
     {Kind.AGREEMENT, Kind.COMMITMENT, Kind.DIRECTIVE, Kind.REFUSAL, Kind.NON_COMMITMENT, Kind.NO_COMMENT, Kind.DENIAL}
 )
+_CLOSE_BY = 2  # sentences
 _DIGITS = re.compile(r"\d+")
 _WORD_TITLES = re.compile(
     r"\b(?:he|she|they|it|both|leaders|presidents|sides|president|minister|leader)\b", re.IGNORECASE
@@ -108,6 +111,9 @@ def check_actor(fact: Fact, reading: Reading) -> CheckResult:
     start, end = _extent(fact)
     cue = next((c for c in _cues(reading, fact) if c.kind is fact.kind), None)
     frame = next((f for f in reading.frames if f.start < end and start < f.end), None)
+    if fact.kind is Kind.MEETING and all(any(_same(a, m) for m in reading.names.principals) for a in fact.actor):
+        return PASS  # the contact is theirs, whoever tells of it
+    start = _behind_cue(frame, start, end)
     acting = subjects(reading, Act(fact.kind, start, end, cue), frame, ())
     if all(any(_same(actor, mention) for mention in acting) for actor in fact.actor):
         return PASS
@@ -119,6 +125,14 @@ def check_actor(fact: Fact, reading: Reading) -> CheckResult:
     if acting and named and cue and not _implied(reading, start, cue):
         return FAIL
     return PASS if named or _referred(fact, reading, start) else FAIL
+
+
+def _behind_cue(frame: Frame | None, start: int, end: int) -> int:
+    """Where the words of the act begin: behind the attributing ones, if the evidence begins with those."""
+    cue = frame.chain[-1].cue if frame else None
+    if frame and cue and cue.start <= start < cue.end and cue.end <= frame.start < end and cue.end < end:
+        return frame.start
+    return start
 
 
 def _implied(reading: Reading, start: int, cue: Cue) -> bool:
@@ -145,11 +159,16 @@ def check_value(fact: Fact, reading: Reading) -> CheckResult:
     if fact.value.iso is None:
         return PASS
     found = [v for v in reading.values if v.start < right and left < v.end]
-    same = [v for v in found if v.start < at + len(fact.value.as_written) and at < v.end]
+    same = [
+        v for v in found if v.start < at + len(fact.value.as_written) and at < v.end and v.value.type is fact.value.type
+    ]
     if any(v.value.iso == fact.value.iso and v.value.comparator == fact.value.comparator for v in same):
         return PASS
     if same:
         return FAIL
+    stated = number(fact.value.as_written)
+    if stated is not None and fact.value.type is ValueType.NUMBER:
+        return PASS if stated == number(fact.value.iso) else FAIL
     return PASS if set(_DIGITS.findall(fact.value.iso)) <= set(_DIGITS.findall(fact.value.as_written)) else FAIL
 
 
@@ -162,6 +181,9 @@ def check_source(fact: Fact, reading: Reading) -> CheckResult:
     primary = fact.primary_source
     if len(fact.attribution) == 1:
         return FAIL if any(f.start <= start and end <= f.end for f in frames) else PASS
+    if not frames:  # a sentence without a cue goes on with the account of one close by
+        numbers = [s.number for s in reading.sentences if s.start < end and start < s.end]
+        frames = [f for f in reading.frames if any(abs(f.number - n) <= _CLOSE_BY for n in numbers)]
     return PASS if any(f.chain[-1].name == primary.name for f in frames) else FAIL
 
 

@@ -137,9 +137,8 @@ def main() -> None:
             taken, facts = seconds([article(at, at % count, chance) for at in range(size)])
             each = 1000 * taken / facts
             first = first or each
-            print(
-                f"{shape:24} {size:4} articles {facts:6} facts {taken:8.2f} s {each:7.3f} ms a fact, x{each / first:.2f}"
-            )
+            ratio = f"{each:7.3f} ms a fact, x{each / first:.2f}"
+            print(f"{shape:24} {size:4} articles {facts:6} facts {taken:8.2f} s {ratio}")
 
 
 if __name__ == "__main__":

@@ -3,12 +3,28 @@
 import random
 from itertools import permutations
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reconcile import reconcile
 from reconcile.files import events_bytes
-from schemas import Actor, DivergenceType, Event, Kind, Realis, Record, SourceLink, SourceRole, SourceType
+from schemas import (
+    Actor,
+    Comparator,
+    DivergenceType,
+    Event,
+    Fact,
+    Kind,
+    Quote,
+    QuoteMode,
+    Realis,
+    Record,
+    SourceLink,
+    SourceRole,
+    SourceType,
+    Value,
+    ValueType,
+)
 from tests.reconcile_facts import BEST, ROSE, RUUN, TIDE, call, day, duration, fact, record
 
 THIRD = Actor(name="Mara Sund", as_written="Sund", country="XK")
@@ -72,6 +88,49 @@ def test_an_article_that_tells_nothing_adds_no_conflict(chosen: set[int]) -> Non
         for d in e.divergences
     ]
     assert after == before
+
+
+_WORDS = st.text(max_size=12) | st.sampled_from(["", "the", "call", "if", " and ", "30-day truce", "a.", "’s"])
+_ACTORS = st.lists(st.builds(Actor, name=st.text(min_size=1, max_size=6), as_written=_WORDS), max_size=3).map(tuple)
+_LINKS = st.builds(
+    SourceLink,
+    name=st.text(min_size=1, max_size=6),
+    type=st.sampled_from(SourceType),
+    role=st.sampled_from(SourceRole),
+    on_behalf_of=st.none() | _WORDS,
+)
+_VALUES = st.builds(
+    Value,
+    type=st.sampled_from(ValueType),
+    iso=st.none() | _WORDS | st.sampled_from(["P1M", "2031-05", "2031-02-30", "9999-12-31", "0000", "PT1e9H"]),
+    comparator=st.sampled_from(Comparator),
+    as_written=st.text(min_size=1, max_size=6),
+)
+_FACTS = st.builds(
+    Fact,
+    id=st.integers(0, 10**6).map(str),
+    kind=st.sampled_from(Kind),
+    actor=_ACTORS,
+    target=_ACTORS,
+    object=_WORDS,
+    summary=_WORDS,
+    attribution=st.lists(_LINKS, min_size=1, max_size=3).map(tuple),
+    realis=st.sampled_from(Realis),
+    value=st.none() | _VALUES,
+    quote=st.none() | st.builds(Quote, mode=st.sampled_from(QuoteMode), text=st.text(min_size=1, max_size=20)),
+    denies=st.none() | _WORDS,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.lists(_FACTS, max_size=4, unique_by=lambda f: f.id), max_size=3))
+def test_no_fact_is_too_odd(told: list[list[Fact]]) -> None:
+    """Whatever a model made up, nothing breaks, no fact is lost, and the order does not matter."""
+    records = [record(str(at), *facts) for at, facts in enumerate(told)]
+    events = reconcile(records)
+    assert reconcile(records[::-1]) == events
+    placed = sorted((ref.article, ref.fact) for e in events.events for c in e.clusters for ref in c.facts)
+    assert placed == sorted((r.article.id, f.id) for r in records for f in r.facts)
 
 
 def test_no_records_are_no_events() -> None:
@@ -215,9 +274,7 @@ def test_shared_words_are_one_witness_and_are_shown() -> None:
 
 def test_an_expectation_is_linked_to_its_outcome() -> None:
     """A forecast points to the claim that it came to."""
-    hoped = fact(
-        "hope", Kind.EXPECTATION, "release of the ferry crew", actor=(BEST,), realis=Realis.EXPECTED
-    )
+    hoped = fact("hope", Kind.EXPECTATION, "release of the ferry crew", actor=(BEST,), realis=Realis.EXPECTED)
     came = fact("came", Kind.COMMITMENT, "release of the ferry crew", actor=(BEST,), source=TIDE)
     event = _main(record("a", call(), hoped), record("b", call(), came))
     homes = {ref.fact: cluster for cluster in event.clusters for ref in cluster.facts}

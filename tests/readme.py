@@ -1,0 +1,104 @@
+"""The repository in, the generated blocks of README.md out; `python -m tests.readme` writes them.
+
+A block stands between `<!-- NAME -->` and `<!-- /NAME -->`. What commands print is run for real, so that the README
+cannot claim what no command shows.
+"""
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+_BLOCK = re.compile(r"(<!-- (?P<name>[a-z-]+) -->\n).*?(<!-- /(?P=name) -->)", re.DOTALL)
+_LEFT_OUT = ("tests/", "evals/gold/pass_", "evals/gold/invented/", "seeds/0", "report/templates/")
+
+
+def output(*command: str) -> str:
+    """What `command` prints, run in the checkout with the environment's programs first."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "COLUMNS": "100", "NO_COLOR": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def help_text() -> str:
+    """The help of the main command."""
+    return f"```\n{output('readouts', 'extract', '--help').strip()}\n```\n"
+
+
+def example() -> str:
+    """The first fact of the example article."""
+    record = json.loads(output("readouts", "extract", "docs/example.txt", "--anchor", "2031-05-06"))
+    fact = json.dumps(record["facts"][0], indent=1, ensure_ascii=False)
+    return f"```json\n{_folded(fact)}\n```\n"
+
+
+def _folded(text: str) -> str:
+    """JSON with its innermost objects and lists on one line each."""
+    return re.sub(r"\{[^{}\[\]]*\}|\[[^{}\[\]]*\]", lambda match: " ".join(match[0].split()), text)
+
+
+def scores() -> str:
+    """The score table of every committed run."""
+    return output(sys.executable, "-m", "evals", "score").split("### Scores")[1].split("### Spread")[0].strip() + "\n"
+
+
+def held_out() -> str:
+    """The same for the invented articles, which the rules were not written against."""
+    printed = output(sys.executable, "-m", "evals", "score", "rules", "--gold", "evals/gold/invented")
+    return printed.split("### Scores")[1].split("### Spread")[0].strip() + "\n"
+
+
+def tree() -> str:
+    """Every module and data file of the checkout with its first line, folder by folder."""
+    files = [name for name in output("git", "ls-files").splitlines() if not name.startswith(_LEFT_OUT)]
+    lines: list[str] = []
+    folder = ""
+    for name in sorted(files, key=lambda name: (str(Path(name).parent), name)):
+        about = _about(ROOT / name)
+        if not about:
+            continue
+        if str(Path(name).parent) != folder:
+            folder = str(Path(name).parent)
+            lines.append(f"{folder}/")
+        lines.append(f"  {Path(name).name:<18} {about}")
+    return "```\n" + "\n".join(lines) + "\n```\n"
+
+
+def _about(path: Path) -> str:
+    """The first sentence of a module's docstring, or a data file's first comment."""
+    if path.suffix == ".py" and path.stat().st_size:
+        text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    elif path.suffix == ".toml" and path.parent != ROOT:
+        text = path.read_text(encoding="utf-8")
+        tomllib.loads(text)
+        text = text.lstrip().removeprefix("#").split("\n")[0] if text.lstrip().startswith("#") else ""
+    else:
+        return ""
+    first = " ".join(text.split("\n\n")[0].split())
+    return first if len(first) <= 110 else first[:107].rsplit(" ", 1)[0] + " …"
+
+
+BLOCKS: dict[str, Callable[[], str]] = {
+    "help": help_text,
+    "example": example,
+    "scores": scores,
+    "held-out": held_out,
+    "tree": tree,
+}
+
+
+def rewritten(text: str) -> str:
+    """`text` with every generated block made anew."""
+    return _BLOCK.sub(lambda match: match[1] + BLOCKS[match["name"]]() + match[3], text)
+
+
+if __name__ == "__main__":
+    README.write_text(rewritten(README.read_text(encoding="utf-8")), encoding="utf-8")

@@ -26,7 +26,7 @@ class Entry:
 
 def _aliases(group: str, row: dict[str, Any]) -> dict[str, str]:
     """Alias -> form, for one row of the table."""
-    forms = {alias: "name" for alias in (row["name"], *row.get("aliases", ()))}
+    forms = dict.fromkeys((row["name"], *row.get("aliases", ())), "name")
     if group == "country":
         forms |= dict.fromkeys(row.get("capitals", ()), "capital") | dict.fromkeys(row.get("demonyms", ()), "demonym")
     return forms

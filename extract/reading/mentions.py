@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 
+from extract.reading.words import word_list
 from schemas import Actor
+
+HEADS = frozenset(word_list("heads"))
+TITLES = HEADS | frozenset(word_list("titles"))
+_HEADS_OF_TWO = ("prime minister", "first minister", "general secretary", "federal councillor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +37,3 @@ class Mention:
     def is_head(self) -> bool:
         """Whether the title is that of a head of state or government."""
         return any(word in HEADS for word in self.title.split()) or any(title in self.title for title in _HEADS_OF_TWO)
-
-
-_HEADS_OF_TWO = ("prime minister", "first minister", "general secretary", "federal councillor")
-HEADS = frozenset(
-    "president premier chancellor king queen emir sultan leader ruler dictator taoiseach counterpart monarch caliph".split()
-)
-TITLES = HEADS | frozenset(
-    """prime minister crown prince princess secretary general chief staff deputy vice foreign defense defence finance interior
-    security adviser advisor national envoy special ambassador senator representative governor mayor director chairman
-    chairwoman chair speaker spokesman spokeswoman spokesperson sir lord dame mr mrs ms dr prof professor colonel major
-    marshal admiral commander former acting then state treasury justice economy energy press undersecretary assistant pope
-    sheikh ayatollah supreme head top diplomat aide negotiator lawmaker congressman congresswoman mp presidential councillor
-    commissioner federal trade environment fisheries agriculture transport health opposition party captain lieutenant
-    sergeant judge archbishop bishop rabbi imam founder editor host affairs relations""".split()
-)

@@ -217,7 +217,7 @@ def _unknown(candidates: list[_Candidate], persons: dict[str, Mention], places: 
         name = c.mention.name
         if c.mention.type == "person" and _fullest(name, persons):
             continue
-        place = next((p for p in places if p == name or (c.run.single and _is_adjective(name, p))), None)
+        place = next((p for p in sorted(places) if p == name or (c.run.single and _is_adjective(name, p))), None)
         if place:
             found.append(
                 replace(

@@ -10,26 +10,14 @@ from dataclasses import dataclass
 
 from extract.reading.gazetteer import Entry, gazetteer
 from extract.reading.mentions import HEADS, TITLES
+from extract.reading.words import word_list
 
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[-'’](?![sS]\b)[^\W\d_]+)*|[’'][sS]\b|[^\w\s]|[\r\n]+|[\d][\d.,:]*", re.UNICODE
 )
-_PARTICLES = frozenset(
-    "al el bin bint ibn ben van von der den de da di del dos du la le ter ten wa af av zu zur y".split()
-)
+_PARTICLES = frozenset(word_list("particles"))
 _PREFIXED = re.compile(r"(?:al|el|an|ar|as|at|ad|az|d|l|o)[-’'][A-Z]")
-_NO_NAME = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december jan feb mar apr jun jul aug sep sept oct nov dec the a an both they these those this that he
-    she it we i you his her their its our my your in on at as after before but and or if while when since however meanwhile
-    separately according for from with by under over during despite although though because beyond until later earlier also
-    plus well maybe yes no not there here what who whom whose why how where which such many most some several all any each
-    every other another one two three four five six seven eight nine ten eleven twelve following asked speaking late early
-    now today yesterday tomorrow then once only just even still yet so to of is are was were be been has have had do does did
-    will would could should may might must can nor neither either whether than more less few much own same next last first
-    second third our let nothing nobody everyone everybody someone something don't live update updated breaking exclusive
-    analysis opinion read related watch photo image am pm don’t it’s that’s there’s we’re i’m we’ll i’ll let’s""".split()
-)
+_NO_NAME = frozenset(word_list("no_name"))
 # A country or seat with titles behind it, then a name; or titles with "of" and a place; or a bare name; or entries alone.
 _RUN = re.compile(
     r"(?P<entries>(?:ES?)*)(?:(?P<titles>T+)(?:O(?P<place>E|N+)(?=C?N|[^N]|$)|O(?P<office>[TE]+))?C?)?(?P<name>N(?:P{0,3}N)*)"

@@ -2,8 +2,8 @@
 
 Nothing is kept of an article that has been handed on, and the inputs are read only a window ahead, so that memory does
 not grow with their number. An error that would meet every article (wrong key, no such model, damaged cache, an endpoint
-that is down time after time) is not paid for twice: the first article goes ahead alone, and after such an error the
-others fail with the same cause, unasked.
+that is down at the start or time after time) is not paid for twice: the first article goes ahead alone, and after such
+an error the others fail with the same cause, unasked.
 """
 
 import asyncio
@@ -67,7 +67,7 @@ class Attempt:
     def __init__(self, strategy: Strategy) -> None:
         self._strategy = strategy
         self._stopped: ReadoutsError | None = None
-        self._down = 0
+        self._down = DOWN - 1  # at the start, once is enough
         self._led = False
         self._leader_through = asyncio.Event()
 

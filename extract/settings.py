@@ -30,6 +30,7 @@ VARIABLES = {
     "max_cost": "READOUTS_MAX_COST",
     "context": "READOUTS_CONTEXT",
     "deadline": "READOUTS_DEADLINE",
+    "longest_wait": "READOUTS_LONGEST_WAIT",
     "cache_dir": "READOUTS_CACHE",
 }
 
@@ -66,6 +67,7 @@ class Settings(Schema):
     max_cost: Amount | None = Field(None, description="the most that a run may cost, in USD")
     context: Count | None = Field(None, description="tokens that the endpoint takes, prompt and answer together")
     deadline: Seconds = Field(120.0, description="seconds for one request in all; 900 on loopback")
+    longest_wait: Amount = Field(60.0, description="most seconds between two attempts after a fault")
     cache_dir: Directory = Field(default_factory=_cache_path, description="directory of the response cache")
     api_key: SecretStr | None = Field(None, description="the key that goes to this endpoint")
     sources: Mapping[str, str] = {}
@@ -89,6 +91,7 @@ class Settings(Schema):
             api_key=self.api_key.get_secret_value() if self.api_key else None,
             context=self.context,
             deadline=self.deadline,
+            longest_wait=self.longest_wait,
         )
 
     @property
@@ -99,7 +102,7 @@ class Settings(Schema):
 
 @dataclass(frozen=True)
 class _Place:
-    """Somewhere settings are given. In `label`, `{}` stands for what the setting is called there."""
+    """Somewhere settings are given; `{}` in `label` stands for what the setting is called there."""
 
     label: str
     values: Mapping[str, object]

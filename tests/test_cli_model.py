@@ -15,7 +15,8 @@ from extract.extractor import Extractor
 from schemas import Failure, Record
 from tests.fakes import SKY, in_mode
 
-SEEDS = Path(__file__).parent.parent / "seeds"
+NEWS = "news.jsonl"
+IDS = ["000", "001", "002", "003", "004"]
 KEY = "sk-secret-of-the-tests"
 NO_FACTS: dict[str, list[object]] = {"facts": []}
 Handler = Callable[[dict[str, object]], Response]
@@ -29,6 +30,10 @@ def _clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         if name.startswith(("READOUTS_", "OPENAI_")):
             monkeypatch.delenv(name)
     monkeypatch.setenv("READOUTS_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("READOUTS_LONGEST_WAIT", "0")
+    told = "The two presidents spoke for {} hours, the spokeswoman said. They agreed to meet again."
+    articles = [{"id": name, "text": told.format(number)} for number, name in enumerate(IDS, 2)]
+    Path(NEWS).write_text("".join(json.dumps(article) + "\n" for article in articles))
 
 
 class Model:
@@ -61,8 +66,8 @@ def model(httpserver: HTTPServer) -> Model:
 
 
 def extract(model: Model, *arguments: str) -> int:
-    """`readouts extract` of the seeds into `out`, by the model."""
-    return main(["extract", str(SEEDS), "-o", "out", "-m", "m", "--base-url", model.url, *arguments])
+    """`readouts extract` of five articles into `out`, by the model."""
+    return main(["extract", NEWS, "-o", "out", "-m", "m", "--base-url", model.url, *arguments])
 
 
 def lines(name: str) -> list[str]:
@@ -84,7 +89,7 @@ def test_second_run_asks_nothing(model: Model, capsys: pytest.CaptureFixture[str
     """Each article gets its record; the same command again makes no request and changes no byte."""
     assert extract(model) == 0
     records = [Record.model_validate_json(line) for line in lines("records.jsonl")]
-    assert [record.article.id for record in records] == ["000", "001", "002", "003", "004"]
+    assert [record.article.id for record in records] == IDS
     assert {record.provenance.model for record in records} == {"m"}
     assert sum(record.provenance.usage.requests for record in records) == model.asked > 0
     told = capsys.readouterr().err
@@ -100,7 +105,7 @@ def test_answers_outlive_the_results(model: Model) -> None:
     extract(model)
     asked = model.asked
     facts = [json.loads(line)["facts"] for line in lines("records.jsonl")]
-    assert main(["extract", str(SEEDS), "-o", "again", "-m", "m", "--offline"]) == 0
+    assert main(["extract", NEWS, "-o", "again", "-m", "m", "--offline"]) == 0
     assert model.asked == asked
     again = [json.loads(line) for line in (Path("again") / "records.jsonl").read_text().splitlines()]
     assert [record["facts"] for record in again] == facts
@@ -112,16 +117,16 @@ def test_a_pack_carries_answers_elsewhere(model: Model, monkeypatch: pytest.Monk
     extract(model)
     main(["cache", "export", "pack.jsonl"])
     monkeypatch.setenv("READOUTS_CACHE", "elsewhere")
-    assert main(["extract", str(SEEDS), "-m", "m", "--offline"]) == 1
+    assert main(["extract", NEWS, "-m", "m", "--offline"]) == 1
     main(["cache", "import", "pack.jsonl"])
-    assert main(["extract", str(SEEDS), "-m", "m", "--offline"]) == 0
+    assert main(["extract", NEWS, "-m", "m", "--offline"]) == 0
 
 
 def test_offline_without_a_recording(model: Model) -> None:
     """--offline opens no socket: each article fails, named, with how to record it."""
     assert extract(model, "--offline") == 1
     assert model.asked + model.probed == 0
-    assert [failure.article for failure in failures()] == ["000", "001", "002", "003", "004"]
+    assert [failure.article for failure in failures()] == IDS
     assert {failure.error for failure in failures()} == {"CacheMiss"}
     assert all(failure.advice for failure in failures())
 
@@ -132,12 +137,12 @@ def test_wrong_key_or_model_costs_one_request(model: Model, status: int, error: 
     model.answer = lambda: refusal(status, "The model `m` does not exist")
     assert extract(model, "--concurrency", "4") == 1
     assert model.asked + model.probed == 1
-    assert [(failure.article, failure.error) for failure in failures()] == [(f"00{n}", error) for n in range(5)]
+    assert [(failure.article, failure.error) for failure in failures()] == [(name, error) for name in IDS]
 
 
 def test_endpoint_that_is_down(capsys: pytest.CaptureFixture[str]) -> None:
     """An endpoint that is not there fails every article, with what to do."""
-    assert main(["extract", str(SEEDS), "-m", "m", "--base-url", "http://127.0.0.1:1/v1"]) == 1
+    assert main(["extract", NEWS, "-m", "m", "--base-url", "http://127.0.0.1:1/v1"]) == 1
     assert "doctor" in capsys.readouterr().err
 
 
@@ -147,7 +152,7 @@ def test_key_stays_at_home(model: Model, monkeypatch: pytest.MonkeyPatch, capfd:
     assert extract(model) == 0
     assert not any(KEY in header for header in model.keys)
     monkeypatch.setenv("OPENAI_BASE_URL", model.url)
-    assert main(["extract", str(SEEDS), "-m", "another", "-o", "two"]) == 0
+    assert main(["extract", NEWS, "-m", "another", "-o", "two"]) == 0
     assert f"Bearer {KEY}" in model.keys
     main(["doctor", "-m", "m"])
     told = "".join(capfd.readouterr())
@@ -175,7 +180,7 @@ def test_dry_run(model: Model, capsys: pytest.CaptureFixture[str]) -> None:
 def test_dry_run_with_a_price(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """A model with a known price gets one, above zero."""
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
-    assert main(["extract", str(SEEDS), "-m", "gpt-4o-mini", "--dry-run"]) == 0
+    assert main(["extract", NEWS, "-m", "gpt-4o-mini", "--dry-run"]) == 0
     found = re.search(r"at most \$(\d+\.\d+)$", capsys.readouterr().out.strip())
     assert found
     assert 0 < float(found[1]) < 1
@@ -206,7 +211,7 @@ def test_damaged_cache(model: Model, capsys: pytest.CaptureFixture[str]) -> None
     for log in Path("cache").rglob("cache.db-*"):
         log.unlink()
     asked = model.asked
-    assert main(["extract", str(SEEDS), "-o", "two", "-m", "m", "--base-url", model.url]) == 1
+    assert main(["extract", NEWS, "-o", "two", "-m", "m", "--base-url", model.url]) == 1
     assert model.asked == asked
     assert "cache.db" in capsys.readouterr().err
 
@@ -233,5 +238,5 @@ def test_python_is_as_short(model: Model) -> None:
 def test_profile(model: Model) -> None:
     """A profile stands for the flags."""
     Path("readouts.toml").write_text(f'[profiles.p]\nmodel = "m"\nbase_url = "{model.url}"\nstrategy = "whole"\n')
-    assert main(["extract", str(SEEDS), "-o", "out", "--profile", "p"]) == 0
+    assert main(["extract", NEWS, "-o", "out", "--profile", "p"]) == 0
     assert {json.loads(line)["provenance"]["strategy"] for line in lines("records.jsonl")} == {"whole"}

@@ -65,7 +65,7 @@ def find_titled(text: str, persons: dict[str, Mention], adjectives: dict[str, st
     return found
 
 
-def find_bodies(text: str, entities: dict[str, Mention]) -> list[Mention]:
+def find_bodies(text: str) -> list[Mention]:
     """ "the Best administration", "the Norvanian side": the body has a name of its own, a side is its country."""
     found = []
     for match in _BODY.finditer(text):
@@ -96,7 +96,7 @@ def find_institutions(text: str, entities: dict[str, Mention]) -> list[Mention]:
     return found
 
 
-def find_groups(text: str, persons: dict[str, Mention], entities: dict[str, Mention]) -> list[Mention]:
+def find_groups(text: str, persons: dict[str, Mention]) -> list[Mention]:
     """ "Norvanian officials", "a source close to the talks"; an office's spokesperson is the person, if there is one."""
     found = []
     for match in _GROUP.finditer(text):

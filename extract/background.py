@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
-PATIENCE = 5.0  # seconds that what is under way gets to end when the caller stops
+PATIENCE = 2.0  # seconds that what is under way gets to end when the caller stops
 
 
 def iterate(results: Callable[[], AsyncGenerator[T, None]]) -> Generator[T, None, None]:

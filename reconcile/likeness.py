@@ -34,7 +34,6 @@ _FAMILIES = (
     {K.REFUSAL, K.NON_COMMITMENT},
     {K.BACKGROUND_EVENT, K.COMMITMENT, K.DIRECTIVE, K.AGREEMENT},
 )
-NON_EVENTS = frozenset({K.REFUSAL, K.NON_COMMITMENT, K.NO_COMMENT, K.DENIAL, K.ABSENCE})
 
 
 @lru_cache(maxsize=1024)
@@ -74,8 +73,6 @@ class Rarity:
 
 def likeness(left: Telling, right: Telling, rarity: Rarity) -> tuple[float, str]:
     """How much alike two tellings are, and the rule. Symmetrical."""
-    if (left.kind in NON_EVENTS or right.kind in NON_EVENTS) and not near(left.kind, right.kind):
-        return 0.0, "kinds apart"
     if not near(left.kind, right.kind):
         return 0.0, "kinds apart"
     who = _who(left, right)

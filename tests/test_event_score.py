@@ -3,6 +3,10 @@
 import pytest
 
 from evals.event_score import bcubed, score_events
+from evals.event_table import event_scores, event_table
+from evals.gold_files import GOLD as LABELS
+from evals.gold_files import load_event, load_labelled
+from evals.gold_records import gold_records
 from schemas import (
     Cluster,
     Divergence,
@@ -140,3 +144,18 @@ def test_nothing_predicted_has_no_precision() -> None:
     """A figure that cannot be computed is None, never 1."""
     score = score_events(Events(), GOLD, FACTS)
     assert (score.weighty.precision, score.weighty.recall, score.clusters.precision) == (None, 0.0, None)
+
+
+def test_the_labels_of_the_five_articles_are_reconciled_as_the_readers_did() -> None:
+    """From perfect extraction: clusters and weighty divergences as good as promised, and nothing wrongly flagged."""
+    labelled, event = load_labelled(LABELS), load_event(LABELS)
+    assert event
+    records = {"labels": gold_records(labelled)}
+    score = event_scores(records, event, labelled)["labels"]
+    assert (score.clusters.f1 or 0) >= 0.85
+    assert (score.weighty.precision or 0) >= 0.8
+    assert (score.weighty.recall or 0) >= 0.8
+    assert not score.flagged
+    shown = event_table(records, event, labelled)
+    assert len(shown.cases) == len(event.must_not_flag)
+    assert all(case.failure is None for case in shown.cases)

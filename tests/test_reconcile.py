@@ -10,6 +10,7 @@ from reconcile import reconcile
 from reconcile.files import events_bytes
 from schemas import (
     Actor,
+    Anonymity,
     Comparator,
     DivergenceType,
     Event,
@@ -240,14 +241,29 @@ def test_one_primary_source_is_one_witness() -> None:
     ]
 
 
+def _unnamed(words: str) -> SourceLink:
+    return SourceLink(name=words, type=SourceType.ANONYMOUS, role=SourceRole.SPEAKER, anonymity=Anonymity.UNNAMED)
+
+
 def test_one_relay_is_one_witness() -> None:
     """Two unnamed sources that the same agency relays are one witness: the agency."""
-    unnamed = SourceLink(name="sources", type=SourceType.ANONYMOUS, role=SourceRole.SPEAKER)
+    leaks = {name: _unnamed(words) for name, words in (("a", "sources"), ("b", "people familiar with the call"))}
     told = [
-        record(name, call(), fact(name, Kind.TOPIC, "grain exports", source=unnamed, relay=AGENCY)) for name in "ab"
+        record(name, call(), fact(name, Kind.TOPIC, "grain exports", f"exports of grain, {name}", leak, relay=AGENCY))
+        for name, leak in leaks.items()
     ]
     cluster = next(c for c in _main(*told).clusters if c.kind == Kind.TOPIC)
     assert [w.articles for w in cluster.witnesses] == [("a", "b")]
+
+
+def test_unnamed_sources_without_a_relay_are_not_one_witness() -> None:
+    """That two articles both write "sources" does not make them the same people."""
+    told = [
+        record(name, call(), fact(name, Kind.TOPIC, "grain exports", f"exports of grain, {name}", _unnamed("sources")))
+        for name in "ab"
+    ]
+    cluster = next(c for c in _main(*told).clusters if c.kind == Kind.TOPIC)
+    assert len(cluster.witnesses) == 2
 
 
 def test_a_spokesperson_is_no_second_witness() -> None:

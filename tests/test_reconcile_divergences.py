@@ -2,7 +2,19 @@
 
 from reconcile import reconcile
 from reconcile.diff import compare
-from schemas import Comparator, Divergence, DivergenceType, Fact, Kind, Realis, Record, Severity, Value, ValueType
+from schemas import (
+    Comparator,
+    Divergence,
+    DivergenceType,
+    Evidence,
+    Fact,
+    Kind,
+    Realis,
+    Record,
+    Severity,
+    Value,
+    ValueType,
+)
 from tests.reconcile_facts import BEST, ROSE, RUUN, TIDE, call, duration, fact, instant, record
 
 
@@ -106,14 +118,138 @@ def test_one_accord_told_as_bound_and_as_support_is_stance() -> None:
     assert [(d.severity, _readings(d)) for d in found] == [(Severity.MEDIUM, [{"yes"}, {"backs"}])]
 
 
-def test_two_things_and_one_are_another_scope() -> None:
+def test_a_yes_told_as_given_and_as_withheld_is_stance() -> None:
+    """What one article has a palace tell as agreed, another may not have it tell as left open."""
+    told = [
+        _told("a", fact("yes", Kind.AGREEMENT, "30-day truce that includes the ports", source=ROSE)),
+        _told("b", fact("open", Kind.NON_COMMITMENT, "broader 30-day truce", source=ROSE, actor=(BEST,))),
+    ]
+    found = _parted(*told, of=DivergenceType.STANCE)
+    assert [(d.severity, _readings(d)) for d in found] == [(Severity.HIGH, [{"yes"}, {"open"}])]
+
+
+def test_a_limited_yes_and_a_wider_no_are_two_things() -> None:
+    """A port truce accepted and a general truce not committed to are no contradiction."""
+    told = [
+        _told("a", fact("yes", Kind.COMMITMENT, "30-day truce for fishing ports", source=TIDE, actor=(BEST,))),
+        _told("b", fact("open", Kind.NON_COMMITMENT, "broader 30-day truce", source=ROSE, actor=(BEST,))),
+    ]
+    assert not _parted(*told, of=DivergenceType.STANCE)
+
+
+def test_an_earlier_no_does_not_speak_against_a_yes_in_the_call() -> None:
+    """What a writer recalls from before is not held against the accounts of the contact."""
+    told = [
+        _told("a", fact("yes", Kind.AGREEMENT, "30-day truce", source=ROSE)),
+        _told("b", fact("open", Kind.NON_COMMITMENT, "30-day truce", "had been noncommittal on it", actor=(BEST,))),
+    ]
+    assert not _parted(*told, of=DivergenceType.STANCE)
+
+
+def test_a_yes_with_and_without_a_condition_is_stance_and_internal() -> None:
+    """Between articles it is stance, in one article it is internal."""
+    given = fact("given", Kind.COMMITMENT, "30-day port truce", source=ROSE, actor=(RUUN,))
+    if_only = fact(
+        "if", Kind.COMMITMENT, "30-day port truce, only if Ostria signs too", actor=(RUUN,), realis=Realis.CONDITIONAL
+    )
+    between = _parted(_told("a", given), _told("b", if_only), of=DivergenceType.STANCE)
+    assert [_readings(d) for d in between] == [[{"given"}, {"if"}]]
+    within = _parted(_told("a", given, if_only), of=DivergenceType.INTERNAL)
+    assert [_readings(d) for d in within] == [[{"given"}, {"if"}]]
+
+
+def test_the_thing_and_talks_about_it_are_stance() -> None:
+    """To agree on a truce is more than to agree to negotiate one."""
+    told = [
+        _told("a", fact("truce", Kind.AGREEMENT, "truce for grain ports", source=ROSE)),
+        _told("b", fact("talks", Kind.AGREEMENT, "negotiations on a truce for grain ports", source=ROSE)),
+    ]
+    found = _parted(*told, of=DivergenceType.STANCE)
+    assert [_readings(d) for d in found] == [[{"truce"}, {"talks"}]]
+
+
+def test_a_demand_told_as_a_doubt_is_stance() -> None:
+    """What one article has demanded and another merely questioned."""
+    told = [
+        _told("a", fact("asks", Kind.CONDITION, "stop to arms for Kelm", source=ROSE, actor=(RUUN,))),
+        _told("b", fact("doubts", Kind.CONCERN, "arms for Kelm and their stop", source=ROSE, actor=(RUUN,))),
+    ]
+    found = _parted(*told, of=DivergenceType.STANCE)
+    assert [_readings(d) for d in found] == [[{"asks"}, {"doubts"}]]
+
+
+def test_a_condition_for_one_thing_or_another_is_stance() -> None:
+    """One demand of one source, set as the price of two different things."""
+    price = {"first": "return of the ferries, for a port truce", "then": "return of the ferries, as a step to grain"}
+    told = [
+        _told(name, fact(name, Kind.CONDITION, thing, "must return the captured ferries", ROSE, actor=(RUUN,)))
+        for name, thing in price.items()
+    ]
+    found = _parted(*told, of=DivergenceType.STANCE)
+    assert [_readings(d) for d in found] == [[{"first"}, {"then"}]]
+
+
+def test_two_things_in_one_partys_account_and_one_in_the_others_are_scope() -> None:
     """An accord for "grain and ports" reaches further than one for "grain ports"."""
     told = [
         _told("a", fact("two", Kind.AGREEMENT, "truce for grain and ports", source=ROSE)),
         _told("b", fact("one", Kind.AGREEMENT, "truce for grain ports", source=TIDE)),
     ]
     found = _parted(*told, of=DivergenceType.SCOPE)
-    assert [_readings(d) for d in found] == [[{"two"}, {"one"}]]
+    assert [(d.severity, _readings(d)) for d in found] == [(Severity.HIGH, [{"two"}, {"one"}])]
+
+
+def test_one_account_retold_as_more_is_scope_and_within_an_article_internal() -> None:
+    """One palace's words, told as two things, as one, and as something that includes it."""
+    two = fact("two", Kind.AGREEMENT, "truce for grain and ports", source=ROSE)
+    one = fact("one", Kind.AGREEMENT, "truce for grain ports", source=ROSE)
+    wide = fact("wide", Kind.AGREEMENT, "truce that includes grain ports", source=ROSE)
+    found = _parted(_told("a", two), _told("b", one), _told("c", wide), of=DivergenceType.SCOPE)
+    assert [(d.severity, _readings(d)) for d in found] == [
+        (Severity.HIGH, [{"wide"}, {"two", "one"}]),
+        (Severity.MEDIUM, [{"two"}, {"one"}]),
+    ]
+    elsewhere = one.model_copy(update={"evidence": (Evidence(start=900, end=905, exact="ports"),)})
+    inside = _parted(_told("a", two, elsewhere), of=DivergenceType.INTERNAL)
+    assert [_readings(d) for d in inside] == [[{"one"}, {"two"}]]
+
+
+def test_an_accord_for_one_side_or_for_both_is_scope() -> None:
+    """One palace's account of strikes on one country's ports, or on each other's."""
+    told = [
+        _told("a", fact("one", Kind.COMMITMENT, "halt of strikes on Canadian ports", source=TIDE, actor=(BEST,))),
+        _told("b", fact("both", Kind.COMMITMENT, "halt of strikes on each other's ports", source=TIDE, actor=(BEST,))),
+    ]
+    found = _parted(*told, of=DivergenceType.SCOPE)
+    assert [_readings(d) for d in found] == [[{"one"}, {"both"}]]
+
+
+def test_one_act_in_both_parties_accounts_is_attribution() -> None:
+    """That a leader backs a plan is the one palace's word here and the other's there."""
+    told = [
+        _told(name, fact(name, Kind.POSITION, "pause of port strikes", source=source, actor=(BEST,)))
+        for name, source in (("a", ROSE), ("b", ROSE), ("c", TIDE))
+    ]
+    found = _parted(*told, of=DivergenceType.ATTRIBUTION)
+    assert [_readings(d) for d in found] == [[{"a", "b"}, {"c"}]]
+
+
+def test_a_term_of_one_account_told_as_the_others_is_attribution() -> None:
+    """A term that one article alone ascribes to a palace whose other accounts have none."""
+    told = [
+        _told("a", fact("a", Kind.AGREEMENT, "30-day pause of port strikes", source=ROSE)),
+        *(_told(name, fact(name, Kind.AGREEMENT, "pause of port strikes", source=ROSE)) for name in "bc"),
+        *(_told(name, fact(name, Kind.AGREEMENT, "30-day pause of port strikes", source=TIDE)) for name in "de"),
+    ]
+    found = [d for d in _parted(*told, of=DivergenceType.ATTRIBUTION) if "term" in d.rule]
+    assert [_readings(d) for d in found] == [[{"a"}, {"d", "e"}]]
+
+
+def test_one_conflict_is_told_once() -> None:
+    """Two rules that find the same facts to part make one divergence."""
+    short = fact("short", Kind.MEETING, "call: duration", value=duration("PT30M"))
+    longer = fact("longer", Kind.MEETING, "call: so far", value=duration("PT90M", Comparator.MORE_THAN))
+    assert len(_parted(_told("a", short, longer), of=DivergenceType.INTERNAL)) == 1
 
 
 def test_other_words_between_quotation_marks_are_drift() -> None:

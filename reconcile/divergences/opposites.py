@@ -15,7 +15,6 @@ from reconcile.words import stems
 from schemas import DivergenceType, Kind, Severity
 
 WITHHELD = frozenset({Kind.REFUSAL, Kind.NON_COMMITMENT, Kind.CONCERN})
-CONTAINED = 0.5
 FEWEST_STEMS = 2
 
 
@@ -38,13 +37,12 @@ def _opposed(given: Telling, withheld: Telling) -> bool:
 
 
 def _one_object(given: Telling, withheld: Telling) -> bool:
-    """Whether the same actor gives and withholds the same thing: most of either object stands in the other.
+    """Whether the same actor gives what he withholds: all that narrows what is given narrows what is withheld as well.
 
     What an object merely includes is left out: a truce that includes ports is a truce, a port truce is another thing.
     """
     one, two = (set(stems(included(telling)[0])) for telling in (given, withheld))
-    shared, most = len(one & two), max(len(one), len(two))
-    return bool(given.actors & withheld.actors) and shared >= FEWEST_STEMS and shared >= CONTAINED * most
+    return bool(given.actors & withheld.actors) and len(one) >= FEWEST_STEMS and one <= two
 
 
 def _finding(readings: tuple[tuple[Telling, ...], ...], claims: tuple[Claim, ...]) -> Finding:

@@ -1,8 +1,8 @@
 """Text and its sentences in; who is named where out: persons, countries, offices, outlets, and groups of people.
 
-A mention leads to whom it means: a surname or a title ("the Norvanian president") to the full name, an adjective to its
-country. A name that the gazetteer does not know is a person with a sign of personhood, a place where the text treats it as
-one ("the Emir of Kelm", "Kelm's government", with "Kelmi" beside it), else an organisation.
+A mention leads to whom it means: a surname or a title ("the Norvanian president") to the full name, an adjective to
+its country. A name that the gazetteer does not know is a person with a sign of personhood, a place where the text treats
+it as one ("the Emir of Kelm", "Kelm's government", with "Kelmi" beside it), else an organisation.
 """
 
 from bisect import bisect_left
@@ -20,7 +20,6 @@ from extract.reading.segment import Sentence
 class Names:
     """All mentions in order, the persons by canonical name, and the principals of the contact, mostly two."""
 
-    text: str
     mentions: tuple[Mention, ...]
     persons: dict[str, Mention] = field(default_factory=dict)
     principals: tuple[Mention, ...] = ()
@@ -51,7 +50,7 @@ def find_names(text: str, sentences: list[Sentence]) -> Names:
             *find_institutions(text, entities),
         ]
     )
-    return Names(text, tuple(found), persons, principals(found, sentences, text))
+    return Names(tuple(found), persons, principals(found, sentences, text))
 
 
 def _with_home(person: Mention, entities: dict[str, Mention]) -> Mention:

@@ -1,7 +1,7 @@
 """Runs of capitalised words in; the persons among them out, each with the country and title of the fullest mention.
 
-A person is a name with a sign of personhood: a title before it, a verb of speech beside it, an apposition behind it, or its
-surname alone elsewhere. Later mentions by a part of the name lead to the whole.
+A person is a name with a sign of personhood: a title before it, a verb of speech beside it, an apposition behind it, or
+its surname alone elsewhere. Later mentions by a part of the name lead to the whole.
 """
 
 import re
@@ -60,7 +60,7 @@ class Persons:
         self.by_name[name] = mention
 
     def fullest(self, name: str) -> str | None:
-        """The known person that `name` is short for: the same name, its last words, or its first (family name first)."""
+        """The known person whose name, or the last words or first words of whose name, `name` is."""
         same = name if name in self.by_name else None
         ending = self._endings.get(name.lower())
         if same and ending:

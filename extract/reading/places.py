@@ -1,4 +1,4 @@
-"""Names that are no person's in; what they are out: places and their adjectives, seats, outlets, bodies, organisations."""
+"""Names that are no person's in; what they name out: places and their adjectives, seats, outlets, organisations."""
 
 import re
 from collections import Counter, defaultdict
@@ -60,7 +60,7 @@ def _type(candidate: Candidate, count: int, text: str) -> str | None:
 
 
 def _places(candidates: list[Candidate], persons: Persons, text: str) -> set[str]:
-    """Names that the text treats as countries: "<title> of X", "X's government"; and those with an adjective beside them."""
+    """Names that the text treats as countries: "<title> of X", "X's government", and X with "Xian" beside it."""
     names = {c.mention.name for c in candidates if c.mention.type == "place"}
     singles = Counter(c.mention.name for c in candidates if c.run.single and not persons.fullest(c.mention.name))
     words = _by_stem(singles)

@@ -1,4 +1,4 @@
-"""Sentences and the mentions in them in; the principals of the contact out: the two or three leaders that it is about."""
+"""Sentences and their mentions in; the principals of the contact out: the two or three leaders that it is about."""
 
 import re
 from bisect import bisect_left

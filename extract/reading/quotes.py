@@ -1,4 +1,4 @@
-"""Text and its sentences in; the words that stand between quotation marks out, also where the marks are broken.
+"""Text in; the words that stand between quotation marks out, also where the marks are broken.
 
 News text opens quotations it never closes, closes them behind a space, and lets them run over paragraphs. The rules: a
 closing mark with nothing open and a letter behind it opens; a quotation still open at the end of a paragraph runs on into
@@ -6,11 +6,19 @@ the next one if that one closes it before it opens another, or opens with a mark
 """
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
-_MARK = re.compile(r"[“”„«»\"]|(?:(?<=[\s(\[“—–])|^)[‘'](?=\S)|(?<=\S)[’'](?![^\W_])", re.MULTILINE)
-_OPENING, _CLOSING, _SINGLE = "“„«‘", "”»’", "‘’'"
+# A double mark anywhere; a single one only where it is no apostrophe: before a word, or behind one.
+_MARK = re.compile(
+    r"[“”„«»\"]"
+    r"|(?:(?<=[\s(\[“—–])|^)[‘'](?=\S)"
+    r"|(?<=\S)[’'](?![^\W_])",
+    re.MULTILINE,
+)
+_OPENING, _CLOSING, _SINGLE, _STRAIGHT = "“„«‘", "”»’", "‘’'", "\"'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,59 +28,77 @@ class Quotation:
     start: int
     end: int
 
-    def covers(self, start: int, end: int) -> bool:
-        """Whether [start, end) lies inside."""
-        return self.start <= start and end <= self.end
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A quotation whose end is yet to come; `earlier` if it began in an earlier paragraph."""
 
-def _opens(text: str, mark: re.Match[str], *, is_open: bool) -> bool:
-    if mark[0] in "\"'":
-        return not is_open
-    return mark[0] in _OPENING or (not is_open and text[mark.end() : mark.end() + 1].isalpha())
+    start: int
+    single: bool
+    earlier: bool = False
 
 
 def find_quotations(text: str) -> list[Quotation]:
     """Every quotation of `text` in order; none is empty and none overlaps another."""
     found: list[Quotation] = []
-    carried: int | None = None  # where a quotation began that an earlier paragraph left open
+    current: _Open | None = None
     for paragraph in _PARAGRAPH.finditer(text):
-        opened: int | None = None
-        single = False  # whether the open mark is a single one, which only a single one closes
         for mark in _MARK.finditer(text, paragraph.start(), paragraph.end()):
-            if mark[0] in _SINGLE:
-                starts = mark[0] == "‘" or (
-                    mark[0] == "'" and text[mark.start() - 1 : mark.start()] in ("", " ", "(", "\n")
-                )
-                if (opened is not None and not single) or carried is not None or starts is (opened is not None):
-                    continue  # an apostrophe, or marks within marks
-            elif single:
-                continue
-            if carried is not None and mark[0] in _CLOSING and opened is None:
-                found.append(Quotation(carried, mark.start()))
-                carried = None
-            elif _opens(text, mark, is_open=opened is not None):
-                if carried is not None or opened is not None:
-                    _add(found, text, carried if opened is None else opened, mark.start())
-                    carried = None
-                opened, single = mark.end(), mark[0] in _SINGLE
-            elif opened is not None:
-                _add(found, text, opened, mark.start())
-                opened, single = None, False
-        if carried is not None:
-            _add(found, text, carried, paragraph.start())
-        carried = None if single else opened
-    if carried is not None:
-        _add(found, text, carried, len(text))
-    return sorted(found, key=lambda q: q.start)
+            current = _after(mark, current, found)
+        if current and current.earlier:
+            _add(found, text, current.start, paragraph.start())
+            current = None
+        current = replace(current, earlier=True) if current and not current.single else None
+    if current:
+        _add(found, text, current.start, len(text))
+    return found
 
 
-def _add(found: list[Quotation], text: str, start: int | None, end: int) -> None:
+def _after(mark: re.Match[str], current: _Open | None, found: list[Quotation]) -> _Open | None:
+    """What is open behind `mark`; a quotation that it ends is added to `found`."""
+    text = mark.string
+    if _is_inner(mark, current):
+        return current
+    if current and current.earlier and mark[0] in _CLOSING:
+        found.append(Quotation(current.start, mark.start()))
+        return None
+    if current:
+        _add(found, text, current.start, mark.start())
+    opens = _opens(mark, is_open=current is not None and not current.earlier)
+    return _Open(mark.end(), single=mark[0] in _SINGLE) if opens else None
+
+
+def _is_inner(mark: re.Match[str], current: _Open | None) -> bool:
+    """Whether a mark is an apostrophe, or one of the other sort than the quotation that is open."""
+    if mark[0] not in _SINGLE:
+        return current is not None and current.single
+    if current and not current.single:
+        return True
+    before = mark.string[mark.start() - 1 : mark.start()]
+    starts = mark[0] == "‘" or (mark[0] == "'" and before in ("", " ", "(", "\n"))
+    return starts is (current is not None)
+
+
+def _opens(mark: re.Match[str], *, is_open: bool) -> bool:
+    if mark[0] in _STRAIGHT:
+        return not is_open
+    return mark[0] in _OPENING or (not is_open and mark.string[mark.end() : mark.end() + 1].isalpha())
+
+
+def _add(found: list[Quotation], text: str, start: int, end: int) -> None:
     """Keep [start, end) less white space at its end, unless nothing is left."""
-    if start is not None and (size := len(text[start:end].rstrip())):
+    if size := len(text[start:end].rstrip()):
         found.append(Quotation(start, start + size))
 
 
-def mask(text: str, quotations: list[Quotation]) -> str:
+def overlapping(quotations: Sequence[Quotation], start: int, end: int) -> Sequence[Quotation]:
+    """Those of `quotations`, which are in order, that share a code point with [start, end)."""
+    left = bisect_right(quotations, start, key=lambda q: q.end)
+    right = bisect_left(quotations, end, key=lambda q: q.start)
+    return quotations[left:right]
+
+
+def mask(text: str, quotations: Sequence[Quotation]) -> str:
     """`text` with every quoted code point replaced by U+00B7, so that offsets stay and no rule sees the quoted words."""
     pieces, at = [], 0
     for quotation in quotations:

@@ -1,31 +1,34 @@
 """Article text in, numbered sentences and paragraphs out, as offsets into the raw text: nothing is lost or moved.
 
-Boundaries come from `sentencex`. Three things that news prose does are mended on top of it: a time ("10 a.m. GMT") is not
-the end of a sentence, a closing quotation mark that slipped behind a space belongs to the sentence it closes, and the
-sentences inside one long quotation are sentences too.
+Boundaries come from `sentencex`. What news prose does is mended on top of it: a time ("10 a.m. GMT") and a title ("Gen.")
+are not the end of a sentence, a closing quotation mark that slipped behind a space belongs to the sentence it closes, an
+opening one to the sentence it opens, and the sentences inside one long quotation are sentences too.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
+LONGEST = 1500  # code points; a longer stretch without an end is cut, so that no reader of sentences needs more time
+_NEAR = 64  # code points before a cut within which marks belong to it
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
 _TIME_AT_END = re.compile(r"\b[ap]\.m\.\s*$", re.IGNORECASE)
 _ZONE_AT_START = re.compile(r"[A-Z]{2,5}\b|\(")
-_STRAY_CLOSE = re.compile(r"[”’»\"]+(?=\w)")
+_STRAY_CLOSE = re.compile(r"[”’»\"]+(?=\w)")  # a closing mark that begins a sentence
+_LEFT_OPEN = re.compile(r"[.!?][”’»\"']?\s+([“‘«„\"']+)\s*$")  # an opening mark that ends one
 _ABBREVIATED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Sen|Rep|Gov|Hon|Rev|St|No|vs|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|Wed)\.\s*$"
+    r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Sen|Rep|Gov|Hon|Rev|St|No|vs"
+    r"|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|Wed)\.\s*$"
 )
-_LEFT_OPEN = re.compile(r"[.!?][”’»\"']?\s+([“‘«„\"']+)\s*$")
 _QUOTATION = re.compile(r"[“«„\"]([^“”«»„\"]+)")
-_ENDS_SENTENCE = re.compile(r"[.!?]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The code points [start, end) of the text, without surrounding white space. `number` and `paragraph` count from 1."""
+    """The code points [start, end) of the text, without white space around. `number` and `paragraph` count from 1."""
 
     number: int
     start: int
@@ -53,27 +56,39 @@ def _cuts(paragraph: str) -> list[int]:
             or (_TIME_AT_END.search(before) and _ZONE_AT_START.match(paragraph, cut))
         ):
             continue
-        cuts.append(_mended(paragraph, cut))
+        if (mended := _mended(paragraph, cut)) > cuts[-1]:
+            cuts.append(mended)
     return [*cuts, len(paragraph)]
 
 
 def _mended(paragraph: str, cut: int) -> int:
     """The cut behind a closing mark that slipped over it, or before an opening one that stayed behind."""
     stray = _STRAY_CLOSE.match(paragraph, cut)
-    if stray and not paragraph[cut - 1].isspace() and _ENDS_SENTENCE.search(paragraph[:cut]):
+    if stray and paragraph[cut - 1] in ".!?":
         return stray.end()
-    left = _LEFT_OPEN.search(paragraph[:cut])
+    left = _LEFT_OPEN.search(paragraph, max(0, cut - _NEAR), cut)
     return left.start(1) if left else cut
 
 
 def sentences(text: str) -> list[Sentence]:
-    """All sentences of `text` in order. Between two of them there is only white space."""
+    """All sentences of `text` in order. Between two of them there is only white space, if anything."""
     found: list[Sentence] = []
     for number, paragraph in enumerate((m for m in _PARAGRAPH.finditer(text) if m[0].strip()), start=1):
-        for start, end in pairwise(_cuts(paragraph[0])):
-            piece = paragraph[0][start:end]
-            if not piece.strip():
-                continue
-            left = paragraph.start() + start + len(piece) - len(piece.lstrip())
-            found.append(Sentence(len(found) + 1, left, left + len(piece.strip()), number))
+        for cut, end in pairwise(_cuts(paragraph[0])):
+            for start, stop in _pieces(paragraph[0], cut, end):
+                found.append(Sentence(len(found) + 1, paragraph.start() + start, paragraph.start() + stop, number))
     return found
+
+
+def _pieces(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """[start, end) without white space around; in pieces where it is too long, cut at white space if there is any."""
+    while start < end:
+        stop = end
+        if end - start > LONGEST:
+            space = max(paragraph.rfind(mark, start + 1, start + LONGEST) for mark in " \t\u00a0")
+            stop = space if space > start else start + LONGEST
+        piece = paragraph[start:stop]
+        if piece.strip():
+            left = start + len(piece) - len(piece.lstrip())
+            yield left, left + len(piece.strip())
+        start = stop

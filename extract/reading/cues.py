@@ -11,10 +11,12 @@ from importlib.resources import files
 
 from schemas import Kind
 
-_VERB = re.compile(r"\{([^{}\d,]+)\}")
+_VERB = re.compile(r"\{([^{}\d,]+)\}")  # {agree}, but no quantifier
+_HISSING = re.compile(r"(?:s|sh|ch|x|z)$")
+# A negation with up to two words between it and the cue.
 _NEGATION = re.compile(
-    r"\b(?:not|never|no longer|neither|nor|cannot|without|n[’']t|(?:did|do|does|has|have|had|would|will|could|is|was|were"
-    r"|are|should|must)n[’']t|can[’']t|won[’']t)\s(?:\w+\s){0,2}$",
+    r"\b(?:not|never|no longer|neither|nor|cannot|without|n[’']t|can[’']t|won[’']t"
+    r"|(?:did|do|does|has|have|had|would|will|could|is|was|were|are|should|must)n[’']t)\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
 # The same act with a negation before it is another kind of act.
@@ -47,7 +49,7 @@ def inflections(verb: str) -> str:
         return f"{verb[:-1]}(?:es|ed|ing|e)"
     if verb.endswith("y") and verb[-2] not in "aeiou":
         return f"{verb[:-1]}(?:ies|ied|ying|y)"
-    if re.search(r"(?:s|sh|ch|x|z)$", verb):
+    if _HISSING.search(verb):
         return f"{verb}(?:es|ed|ing|)"
     return f"{verb}(?:s|ed|ing|)"
 
@@ -79,8 +81,7 @@ def find_cues(text: str, start: int, end: int) -> tuple[Cue, ...]:
     """Every cue in [start, end), in order; of two that overlap, the longer."""
     found: list[Cue] = []
     for kind, pattern in _patterns():
-        for match in pattern.finditer(text, start, end):
-            found.append(Cue(match.start(), match.end(), kind))
+        found += [Cue(match.start(), match.end(), kind) for match in pattern.finditer(text, start, end)]
     kept: list[Cue] = []
     for cue in sorted(found, key=lambda c: c.start - c.end):
         if all(cue.end <= other.start or other.end <= cue.start for other in kept):

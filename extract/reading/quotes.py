@@ -1,8 +1,8 @@
 """Text in; the words that stand between quotation marks out, also where the marks are broken.
 
 News text opens quotations it never closes, closes them behind a space, and lets them run over paragraphs. The rules: a
-closing mark with nothing open and a letter behind it opens; a quotation still open at the end of a paragraph runs on into
-the next one if that one closes it before it opens another, or opens with a mark of its own; else it ends there.
+closing mark with nothing open and a letter behind it opens; a quotation still open at the end of a paragraph runs on
+into the next one if that one closes it before it opens another, or opens with a mark of its own; else it ends there.
 """
 
 import re
@@ -99,7 +99,7 @@ def overlapping(quotations: Sequence[Quotation], start: int, end: int) -> Sequen
 
 
 def mask(text: str, quotations: Sequence[Quotation]) -> str:
-    """`text` with every quoted code point replaced by U+00B7, so that offsets stay and no rule sees the quoted words."""
+    """`text` with U+00B7 for every quoted code point: offsets stay, and no rule sees the quoted words."""
     pieces, at = [], 0
     for quotation in quotations:
         pieces += [text[at : quotation.start], "·" * (quotation.end - quotation.start)]

@@ -12,22 +12,35 @@ from extract.reading.gazetteer import Entry, gazetteer
 from extract.reading.mentions import HEADS, TITLES
 from extract.reading.words import word_list
 
+_LONGEST_ALIAS = 6  # words
+# An abbreviation, a word with its hyphens and apostrophes, a possessive, a mark, a line end, a number.
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:[-'’](?![sS]\b)[^\W\d_]+)*|[’'][sS]\b|[^\w\s]|[\r\n]+|[\d][\d.,:]*", re.UNICODE
+    r"(?:[A-Z]\.){2,}"
+    r"|[^\W\d_]+(?:[-'’](?![sS]\b)[^\W\d_]+){0,9}"
+    r"|[’'][sS]\b"
+    r"|[^\w\s]"
+    r"|[\r\n]+"
+    r"|\d[\d.,:]*"
 )
 _PARTICLES = frozenset(word_list("particles"))
 _PREFIXED = re.compile(r"(?:al|el|an|ar|as|at|ad|az|d|l|o)[-’'][A-Z]")
 _NO_NAME = frozenset(word_list("no_name"))
-# A country or seat with titles behind it, then a name; or titles with "of" and a place; or a bare name; or entries alone.
+_FIXED = dict.fromkeys(TITLES, "T") | {"’s": "S", "'s": "S", "of": "O", "for": "O"}
+# A country or seat with titles behind it, then a name; titles with "of" and a place; a bare name; entries alone.
 _RUN = re.compile(
-    r"(?P<entries>(?:ES?)*)(?:(?P<titles>T+)(?:O(?P<place>E|N+)(?=C?N|[^N]|$)|O(?P<office>[TE]+))?C?)?(?P<name>N(?:P{0,3}N)*)"
-    r"(?:O(?P<home>E|N+)(?!N*S))?|(?P<only>(?:ES?)+)(?P<after>T+)?|(?P<alone>T+)O(?P<realm>E|N+)"
+    r"""(?P<entries>(?:ES?){0,12})
+        (?: (?P<titles>T{1,12}) (?: O(?P<place>E|N{1,40})(?=C?N|[^N]|$) | O(?P<office>[TE]{1,12}) )? C? )?
+        (?P<name>N(?:P{0,3}N)*)
+        (?: O(?P<home>E|N{1,40})(?!N*S) )?
+    |   (?P<only>(?:ES?)+)(?P<after>T+)?
+    |   (?P<alone>T{1,12}) O(?P<realm>E|N+)""",
+    re.VERBOSE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run: gazetteer entries with their spans, titles in lower case, the span of a name, and a place behind "of"."""
+    """One run: gazetteer entries with their spans, titles in lower case, spans of a name and of a place behind "of"."""
 
     entries: tuple[tuple[int, int, Entry], ...]
     titles: tuple[str, ...] = ()
@@ -47,11 +60,11 @@ class _Token:
 def _lookup(words: list[re.Match[str]], at: int, text: str) -> tuple[int, Entry] | None:
     """The longest gazetteer alias that begins at word `at`: how many words, and the entry.
 
-    An alias that is also another word counts only where no capitalised word goes on with it; a body ("Security Council")
-    only where it does not end a longer name.
+    An alias that is also another word counts only where no capitalised word goes on with it; a body ("Security
+    Council") only where it does not end a longer name.
     """
     table = gazetteer()
-    for length in range(min(6, len(words) - at), 0, -1):
+    for length in range(min(_LONGEST_ALIAS, len(words) - at), 0, -1):
         entry = table.get(text[words[at].start() : words[at + length - 1].end()])
         if entry is None:
             continue
@@ -70,24 +83,27 @@ def _opens(words: list[re.Match[str]], at: int) -> bool:
 
 
 def _class(words: list[re.Match[str]], at: int, common: set[str]) -> str:
+    """The class of word `at`, which is no entry; `common` are the words that stand in lower case elsewhere."""
     word = words[at][0]
     if word.isspace() or (len(word) > 3 and word.isupper() and _shouted(words, at)):
         return "X"
     low = word.lower().rstrip(".")
     if word == ",":
         return "C"
-    if low in ("’s", "'s"):
-        return "S"
-    if low in ("of", "for"):
-        return "O"
-    if low in TITLES:
-        return "T"
+    if low in _FIXED:
+        return _FIXED[low]
     if low in _PARTICLES and word.islower():
         return "P"
-    named = (word[0].isupper() and low not in _NO_NAME) or _PREFIXED.match(word)
-    if not named or (low in common and _opens(words, at) and not _named_on(words, at)):
-        return "X"
-    return "N"
+    return "N" if _is_name(words, at, common) else "X"
+
+
+def _is_name(words: list[re.Match[str]], at: int, common: set[str]) -> bool:
+    """Whether a word has a capital for no other reason than that it is a name."""
+    word = words[at][0]
+    low = word.lower().rstrip(".")
+    if not (word[0].isupper() and low not in _NO_NAME) and not _PREFIXED.match(word):
+        return False
+    return low not in common or not _opens(words, at) or _named_on(words, at)
 
 
 def _shouted(words: list[re.Match[str]], at: int) -> bool:
@@ -153,10 +169,5 @@ def _run(match: re.Match[str], tokens: list[_Token], text: str) -> Run:
         titles=tuple(text[t.start : t.end].lower().rstrip(".") for t in inside if t.cls == "T"),
         name=span("name"),
         place=span("place") or span("home") or span("realm"),
-        single=classes_of_name(tokens[left:right]) == 1,
+        single=sum(token.cls == "N" for token in tokens[left:right]) == 1,
     )
-
-
-def classes_of_name(tokens: list[_Token]) -> int:
-    """How many name words a name has, particles left out."""
-    return sum(token.cls == "N" for token in tokens)

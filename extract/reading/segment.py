@@ -1,8 +1,8 @@
 """Article text in, numbered sentences and paragraphs out, as offsets into the raw text: nothing is lost or moved.
 
-Boundaries come from `sentencex`. What news prose does is mended on top of it: a time ("10 a.m. GMT") and a title ("Gen.")
-are not the end of a sentence, a closing quotation mark that slipped behind a space belongs to the sentence it closes, an
-opening one to the sentence it opens, and the sentences inside one long quotation are sentences too.
+Boundaries come from `sentencex`. What news prose does is mended on top of it: a time ("10 a.m. GMT") and a title
+("Gen.") are not the end of a sentence, a closing quotation mark that slipped behind a space belongs to the sentence it
+closes, an opening one to the sentence it opens, and the sentences inside one long quotation are sentences too.
 """
 
 import re

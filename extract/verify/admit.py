@@ -1,7 +1,8 @@
 """Checked facts in; those that count and those that do not, each with its reason, out. No fact disappears.
 
-The rule: a fact whose words are not there, whose value, act or polarity the words speak against, or whose quoted words are
-not quoted, is rejected. A doubtful actor, source or speaker stays, flagged by its failed check, for a reader to judge.
+The rule: a fact whose words are not there, whose value, act or polarity the words speak against, or whose quoted words
+are not quoted, is rejected. A doubtful actor, source, speaker or certainty stays, flagged by its failed check, for a
+reader to judge.
 """
 
 from collections.abc import Iterable

@@ -1,14 +1,15 @@
 """A proposed fact and its article's reading in; the outcome of each named check out.
 
-A quotation that exists proves nothing: the checks ask whether the words *support* the fact. Each compares one field of the
-fact with what the rules read at the very same words.
+A quotation that exists proves nothing: the checks ask whether the words *support* the fact. Each compares one field of
+the fact with what the rules read at the very same words.
 
 | check        | holds if |
 |---|---|
-| `evidence`   | every span stands in the text, verbatim and at its offsets |
+| `evidence`   | every span stands in the text, verbatim, at its offsets, and in whole words |
 | `act`        | the words report an act of this kind, or none that speaks against it |
 | `polarity`   | a negated act has a negation in its words, and an act that took place has none before its cue |
-| `actor`      | each actor is who acts in these words: named there, or what a pronoun, title or group word there refers to |
+| `certainty`  | words with a negation support no fact that is stated without one, nor the other way round |
+| `actor`      | each actor is who acts in these words, as the rules read their subject |
 | `value`      | the phrase stands in the words or their sentence, and its numbers are those of `iso` |
 | `source`     | the attributing words stand at their offsets, and the primary source is who says this stretch of text |
 | `quote`      | the quoted words stand inside quotation marks of the text, within reach of the evidence |
@@ -19,23 +20,19 @@ import re
 from collections.abc import Callable
 
 from extract.reading.article import Reading
-from extract.reading.chains import Frame
-from extract.reading.cues import Cue, find_cues
-from extract.reading.mentions import Mention
 from extract.reading.values import number
-from extract.rules.acts import Act
-from extract.rules.subjects import subjects
-from extract.verify.locate import fold
-from schemas import Actor, CheckResult, Fact, Kind, ValueType
+from extract.verify.actor import check_actor
+from extract.verify.locate import cuts_a_word, fold
+from extract.verify.words import extent, fact_cues, sentence_extent
+from schemas import CheckResult, Fact, Kind, Value, ValueType
 
 PASS, FAIL, NOT_APPLICABLE = CheckResult.PASS, CheckResult.FAIL, CheckResult.NOT_APPLICABLE
 _NEGATED = frozenset({Kind.NON_COMMITMENT, Kind.NO_COMMENT, Kind.ABSENCE})
 _NEGATION = re.compile(
-    r"\b(?:not|no|nothing|none|nobody|never|nor|neither|without|cannot|declin\w+|refus\w+|fail\w+|non-?\w+|silent|stopp?\w* short|yet to|unanswered"
-    r"|omit\w*|withh\w+|unavailable)\b|n[’']t\b",
+    r"\b(?:not|no|nothing|none|nobody|never|nor|neither|without|cannot|declin\w+|refus\w+|fail\w+|non-?\w+|silent"
+    r"|stopp?\w* short|yet to|unanswered|omit\w*|withh\w+|unavailable)\b|n[’']t\b",
     re.IGNORECASE,
 )
-_NOT_DONE = re.compile(r"\b(?:not|never|cannot)\s(?:\w+\s){0,2}$|n[’']t\s(?:\w+\s){0,2}$")
 # Kinds whose cue words exclude each other: words that say the one never support the other.
 _OPPOSED = (
     (
@@ -48,142 +45,109 @@ _OPPOSED = (
 _BOUND = frozenset(
     {Kind.AGREEMENT, Kind.COMMITMENT, Kind.DIRECTIVE, Kind.REFUSAL, Kind.NON_COMMITMENT, Kind.NO_COMMENT, Kind.DENIAL}
 )
+_REFUSING = frozenset({Kind.REFUSAL, Kind.DENIAL, Kind.NO_COMMENT})
+_DECLINED = re.compile(r"\b(?:no\b|nothing|none|nobody|declin|refus|fail|reject|den(?:y|ie))")
+_IMPLIED = re.compile(
+    r"\b(?:without|unless|oppos|against|avoid|s[kc]eptic|doubt|un(?:likely|able|clear)|mis(?:read|under)|rul\w+ out"
+    r"|down)"
+)
+_NOT = re.compile(r"\b(?:not|never|cannot|no longer|neither|nor)\b|n[’']t\b", re.IGNORECASE)
 _CLOSE_BY = 2  # sentences
 _DIGITS = re.compile(r"\d+")
-_WORD_TITLES = re.compile(
-    r"\b(?:he|she|they|it|both|leaders|presidents|sides|president|minister|leader)\b", re.IGNORECASE
-)
-
-
-def _extent(fact: Fact) -> tuple[int, int]:
-    return min(e.start for e in fact.evidence), max(e.end for e in fact.evidence)
-
-
-def _sentence_extent(reading: Reading, fact: Fact) -> tuple[int, int]:
-    """The evidence grown to whole sentences."""
-    start, end = _extent(fact)
-    touched = [s for s in reading.sentences if s.start < end and start < s.end]
-    return (touched[0].start, touched[-1].end) if touched else (start, end)
-
-
-def _cues(reading: Reading, fact: Fact) -> list[Cue]:
-    return [cue for span in fact.evidence for cue in find_cues(reading.text, span.start, span.end)]
 
 
 def check_evidence(fact: Fact, reading: Reading) -> CheckResult:
-    """Every span stands in the text."""
-    return PASS if fact.evidence and all(span.stands_in(reading.text) for span in fact.evidence) else FAIL
+    """Every span stands in the text, and begins and ends where a word does."""
+    whole = all(
+        span.stands_in(reading.text) and not cuts_a_word(reading.text, span.start, span.end) for span in fact.evidence
+    )
+    return PASS if fact.evidence and whole else FAIL
 
 
 def check_act(fact: Fact, reading: Reading) -> CheckResult:
-    """The words report this kind of act; a binding kind needs a cue of its own, others only none that is opposed."""
-    kinds = {cue.kind for cue in _cues(reading, fact)}
+    """The words report this kind of act; a binding kind needs a cue of its own, others only none that is opposed.
+
+    Of a cue of the kind and one that is opposed, the first in the words decides: "refused to set up" sets nothing up.
+    """
+    kinds = [cue.kind for cue in fact_cues(reading, fact)]
     for mine, theirs in _OPPOSED:
-        if fact.kind in mine and kinds & theirs and not kinds & mine:
+        decisive = [kind for kind in kinds if kind in mine or kind in theirs]
+        if fact.kind in mine and decisive and decisive[0] in theirs:
             return FAIL
     if fact.kind in _BOUND:
         near = {Kind.AGREEMENT, Kind.COMMITMENT} if fact.kind in (Kind.AGREEMENT, Kind.COMMITMENT) else {fact.kind}
-        return PASS if kinds & near else FAIL
+        return PASS if near & set(kinds) else FAIL
     return PASS if fact.kind in kinds else NOT_APPLICABLE
 
 
 def check_polarity(fact: Fact, reading: Reading) -> CheckResult:
-    """A non-event has a negation, and an event has none in front of its cue."""
+    """A non-event has a negation, and what was done or refused has none in front of its cue."""
     words = " ".join(span.exact for span in fact.evidence)
+    cues = fact_cues(reading, fact)
+    if fact.kind in _REFUSING and any(cue.kind is fact.kind for cue in cues):
+        return FAIL if all(cue.negated for cue in cues if cue.kind is fact.kind) else PASS
     if fact.kind in _NEGATED:
         return PASS if _NEGATION.search(words) else FAIL
-    own = [cue for cue in _cues(reading, fact) if cue.kind is fact.kind or cue.negated]
+    own = [cue for cue in cues if cue.kind is fact.kind or cue.negated]
     if fact.kind in (Kind.AGREEMENT, Kind.COMMITMENT, Kind.DIRECTIVE, Kind.PROPOSAL, Kind.REQUEST, Kind.CONDITION):
         return FAIL if own and all(cue.negated for cue in own) else PASS
     return NOT_APPLICABLE
 
 
-def _same(actor: Actor, mention: Mention) -> bool:
-    if actor.name.casefold() == mention.name.casefold():
-        return True
-    return mention.type == "person" and actor.name.split()[-1].casefold() == mention.name.split()[-1].casefold()
-
-
-def check_actor(fact: Fact, reading: Reading) -> CheckResult:
-    """Each actor acts in these words, by the same reading of subjects that the rules use."""
-    if not fact.actor:
+def check_certainty(fact: Fact, _reading: Reading) -> CheckResult:
+    """Where the words negate, the fact does, in its certainty or in what it says of itself; and the other way round."""
+    if fact.kind in _NEGATED or fact.kind in _REFUSING:
         return NOT_APPLICABLE
-    start, end = _extent(fact)
-    cue = next((c for c in _cues(reading, fact) if c.kind is fact.kind), None)
-    frame = next((f for f in reading.frames if f.start < end and start < f.end), None)
-    if fact.kind is Kind.MEETING and all(any(_same(a, m) for m in reading.names.principals) for a in fact.actor):
-        return PASS  # the contact is theirs, whoever tells of it
-    start = _behind_cue(frame, start, end)
-    acting = subjects(reading, Act(fact.kind, start, end, cue), frame, ())
-    if all(any(_same(actor, mention) for mention in acting) for actor in fact.actor):
-        return PASS
-    sentence = _sentence_extent(reading, fact)
-    around = [*reading.names.within(sentence[0], end), *acting]
-    if frame and frame.speaker:
-        around.append(frame.speaker)
-    named = all(any(_same(actor, mention) for mention in around) for actor in fact.actor)
-    if acting and named and cue and not _implied(reading, start, cue):
-        return FAIL
-    return PASS if named or _referred(fact, reading, start) else FAIL
-
-
-def _behind_cue(frame: Frame | None, start: int, end: int) -> int:
-    """Where the words of the act begin: behind the attributing ones, if the evidence begins with those."""
-    cue = frame.chain[-1].cue if frame else None
-    if frame and cue and cue.start <= start < cue.end and cue.end <= frame.start < end and cue.end < end:
-        return frame.start
-    return start
-
-
-def _implied(reading: Reading, start: int, cue: Cue) -> bool:
-    """Whether nobody is named before the cue, so that the subject stands elsewhere."""
-    return not [m for m in reading.names.within(start, cue.start) if m.form != "demonym"]
-
-
-def _referred(fact: Fact, reading: Reading, start: int) -> bool:
-    """Whether a pronoun, title or group word in the evidence can mean a name of the sentences just before."""
-    if not _WORD_TITLES.search(" ".join(span.exact for span in fact.evidence)):
-        return False
-    before = [*reading.names.within(max(0, start - 600), start), *reading.names.principals]
-    return all(any(_same(actor, mention) for mention in before) for actor in fact.actor)
+    said = f"{fact.summary} {fact.object}"
+    words = " ".join(span.exact for span in fact.evidence)
+    denied = bool(_NOT.search(words))
+    denying = fact.certainty.endswith("-") or bool(_NOT.search(said))
+    if denied:
+        in_verbs = set(_DECLINED.findall(said.lower())) - set(_DECLINED.findall(words.lower()))
+        return PASS if denying or in_verbs else FAIL
+    if denying:
+        return PASS if _NEGATION.search(words) or _IMPLIED.search(words.lower()) else FAIL
+    return NOT_APPLICABLE
 
 
 def check_value(fact: Fact, reading: Reading) -> CheckResult:
     """The phrase stands in the words or their sentence and means what `iso` says."""
     if fact.value is None:
         return NOT_APPLICABLE
-    left, right = _sentence_extent(reading, fact)
+    left, right = sentence_extent(reading, fact)
     at = reading.text.find(fact.value.as_written, left, right)
+    end = at + len(fact.value.as_written)
     if at < 0:
         return FAIL
     if fact.value.iso is None:
         return PASS
-    found = [v for v in reading.values if v.start < right and left < v.end]
-    same = [
-        v for v in found if v.start < at + len(fact.value.as_written) and at < v.end and v.value.type is fact.value.type
-    ]
-    if any(v.value.iso == fact.value.iso and v.value.comparator == fact.value.comparator for v in same):
-        return PASS
+    same = [f.value for f in reading.values if f.start < end and at < f.end and f.value.type is fact.value.type]
     if same:
-        return FAIL
-    stated = number(fact.value.as_written)
-    if stated is not None and fact.value.type is ValueType.NUMBER:
-        return PASS if stated == number(fact.value.iso) else FAIL
-    return PASS if set(_DIGITS.findall(fact.value.iso)) <= set(_DIGITS.findall(fact.value.as_written)) else FAIL
+        stated = [(value.iso, value.comparator) for value in same]
+        return PASS if (fact.value.iso, fact.value.comparator) in stated else FAIL
+    return PASS if _same_number(fact.value, fact.value.iso) else FAIL
+
+
+def _same_number(value: Value, iso: str) -> bool:
+    """Whether a phrase that the value grammar does not know has the number, or at least the digits, of `iso`."""
+    stated = number(value.as_written)
+    if stated is not None and value.type is ValueType.NUMBER:
+        return stated == number(iso)
+    return set(_DIGITS.findall(iso)) <= set(_DIGITS.findall(value.as_written))
 
 
 def check_source(fact: Fact, reading: Reading) -> CheckResult:
     """The cues stand in the text, and the primary source is who says this stretch."""
     if any(link.cue and not link.cue.stands_in(reading.text) for link in fact.attribution):
         return FAIL
-    start, end = _extent(fact)
+    start, end = extent(fact)
     frames = [f for f in reading.frames if f.start < end and start < f.end]
     primary = fact.primary_source
     if len(fact.attribution) == 1:
         return FAIL if any(f.start <= start and end <= f.end for f in frames) else PASS
-    if not frames:  # a sentence without a cue goes on with the account of one close by
-        numbers = [s.number for s in reading.sentences if s.start < end and start < s.end]
-        frames = [f for f in reading.frames if any(abs(f.number - n) <= _CLOSE_BY for n in numbers)]
+    if not frames:  # a sentence without a cue goes on with the last account before it
+        number = next((s.number for s in reading.sentences if s.start <= start < s.end), 1)
+        frames = [f for f in reading.frames if 0 < number - f.number <= _CLOSE_BY][-1:]
     return PASS if any(f.chain[-1].name == primary.name for f in frames) else FAIL
 
 
@@ -191,17 +155,25 @@ def check_quote(fact: Fact, reading: Reading) -> CheckResult:
     """The quoted words stand inside quotation marks that touch the evidence or its sentence."""
     if fact.quote is None:
         return NOT_APPLICABLE
-    left, right = _sentence_extent(reading, fact)
+    left, right = sentence_extent(reading, fact)
     wanted = fold(fact.quote.text)
     near = [q for q in reading.quotations if q.start < right and left < q.end]
     return PASS if any(wanted in fold(reading.text[q.start : q.end]) for q in near) else FAIL
 
 
 def check_speaker(fact: Fact, reading: Reading) -> CheckResult:
-    """The speaker is the source of the words, or acts in them where the writer quotes without a cue."""
+    """The speaker is the source of the words, or acts in them where the writer quotes without a cue.
+
+    Where nobody's account covers the words and their sentence names persons, the speaker is one of those.
+    """
     if fact.quote is None or fact.quote.speaker is None:
         return NOT_APPLICABLE
+    start, end = extent(fact)
     names = {fact.primary_source.name} if len(fact.attribution) > 1 else {actor.name for actor in fact.actor}
+    if not any(f.start < end and start < f.end for f in reading.frames):
+        beside = reading.names.within(*sentence_extent(reading, fact))
+        persons = {m.name for m in beside if m.type == "person" and reading.masked[m.start] != "·"}
+        names = names & persons if persons else names
     return PASS if fact.quote.speaker in names else FAIL
 
 
@@ -209,6 +181,7 @@ CHECKS: dict[str, Callable[[Fact, Reading], CheckResult]] = {
     "evidence": check_evidence,
     "act": check_act,
     "polarity": check_polarity,
+    "certainty": check_certainty,
     "actor": check_actor,
     "value": check_value,
     "source": check_source,

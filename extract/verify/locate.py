@@ -1,8 +1,8 @@
 """Words that somebody claims stand in a text in; the raw span where they do out, or None.
 
-Quotation marks, dashes, ligatures and white space may differ from the text; words, digits and their order may not. Nothing
-is guessed: an invisible or look-alike character makes other words. The folded text and its offsets are computed once, and
-only if a plain search finds nothing.
+Quotation marks, dashes, ligatures and white space may differ from the text; words, digits and their order may not.
+Nothing is guessed: an invisible or look-alike character makes other words. The folded text and its offsets are computed
+once, and only if a plain search finds nothing.
 """
 
 import re
@@ -19,6 +19,11 @@ _FOLDED = {
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _FOLD = str.maketrans(_FOLDED | _LIGATURES)
 _SPECIAL = re.compile("[" + re.escape("".join(_FOLDED | _LIGATURES)) + r"]|\s+")
+# A place inside a word, a number, or a negation that belongs to the word before or behind it.
+_INSIDE = re.compile(
+    r"(?<=\w)(?=\w)(?!(?<=[a-z])[A-Z])"  # but for a headline that runs into the text
+    r"|(?<=\d)(?=[.,]\d)|(?<=\d[.,])(?=\d)|(?<=n)(?=[’']t\b)|(?<=\b[Nn]on-)(?=\w)"
+)
 
 
 class TextIndex:
@@ -45,26 +50,51 @@ class TextIndex:
         pieces.append(self.text[at:])
         return "".join(pieces), folded_at, raw_at
 
-    def _raw(self, folded: int) -> int:
-        _, folded_at, raw_at = self._folded
-        piece = bisect_right(folded_at, folded) - 1
-        return raw_at[piece] + folded - folded_at[piece]
-
     def locate(self, words: str, near: int = 0) -> tuple[int, int] | None:
-        """The span [start, end) of the raw text that `words` repeat, the first at or after `near`, else the first at all."""
+        """The span [start, end) of raw text that `words` repeat: the first at or after `near`, else the first at all.
+
+        Words are found as whole words only: "able to agree" does not stand in "unable to agree", nor "5" in "2.5".
+        Where they stand verbatim, other typography of them is not looked for.
+        """
         if not words.strip():
             return None
-        at = self.text.find(words, near)
-        if at < 0 and near:
-            at = self.text.find(words)
-        if at >= 0:
-            return at, at + len(words)
+        found = self._verbatim(words, near) or self._typeset(words, near)
+        if found is None and near:
+            return self._verbatim(words, 0) or self._typeset(words, 0)
+        return found
+
+    def _verbatim(self, words: str, near: int) -> tuple[int, int] | None:
+        at = _find(self.text, words, near)
+        return (at, at + len(words)) if at >= 0 else None
+
+    def _typeset(self, words: str, near: int) -> tuple[int, int] | None:
         wanted = fold(words).strip()
-        found = self._folded[0].find(wanted)
-        if found < 0:
+        text, folded_at, raw_at = self._folded
+        at = _find(text, wanted, _moved(near, raw_at, folded_at))
+        if at < 0:
             return None
-        start, last = self._raw(found), self._raw(found + len(wanted) - 1)
-        return start, last + 1
+        start, end = _moved(at, folded_at, raw_at), _moved(at + len(wanted) - 1, folded_at, raw_at) + 1
+        return (start, end) if fold(self.text[start:end]) == wanted else None  # not where a ligature is cut in two
+
+
+def _moved(offset: int, old: list[int], new: list[int]) -> int:
+    """`offset` of one text in the other; `old` and `new` are where the pieces begin that shift it."""
+    piece = bisect_right(old, offset) - 1
+    return new[piece] + offset - old[piece]
+
+
+def _find(text: str, words: str, near: int) -> int:
+    """Where `words` stand first in `text` from `near` on, as whole words; -1 where they do not."""
+    at = text.find(words, near)
+    if at < 0 or not cuts_a_word(text, at, at + len(words)):
+        return at
+    found = re.compile(f"(?!{_INSIDE.pattern}){re.escape(words)}(?!{_INSIDE.pattern})").search(text, at + 1)
+    return found.start() if found else -1
+
+
+def cuts_a_word(text: str, start: int, end: int) -> bool:
+    """Whether [start, end) begins or ends inside a word or number: what is left of it may mean something else."""
+    return any(_INSIDE.match(text, at) is not None for at in (start, end))
 
 
 def fold(words: str) -> str:

@@ -1,0 +1,81 @@
+"""A fact and its article's reading in; whether its actors are who acts in its words, out.
+
+The subject of the words is read anew, as the rules read it: behind the attributing words, from the act's own cue and
+from the first cue; where it is left out or a pronoun, from the same sentence before, or from the sentence before that.
+Whoever else is named there does not act, so a fact whose subject cannot be read is flagged rather than believed.
+"""
+
+import re
+
+from extract.reading.article import Reading
+from extract.reading.chains import Frame
+from extract.reading.cues import Cue
+from extract.reading.mentions import Mention
+from extract.rules.acts import Act
+from extract.rules.subjects import subjects
+from extract.verify.words import extent, fact_cues, sentence_extent
+from schemas import Actor, CheckResult, Fact, Kind
+
+_JOINT = frozenset({Kind.MEETING, Kind.SCHEDULING, Kind.TOPIC, Kind.AGREEMENT, Kind.ASSESSMENT, Kind.EXPECTATION})
+_REFERS = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Hh]is|[Hh]er|[Tt]hey|[Tt]heir)\b")
+
+
+def check_actor(fact: Fact, reading: Reading) -> CheckResult:
+    """PASS if the actors are all subjects of the words, or all principals of what principals do together."""
+    if not fact.actor:
+        return CheckResult.NOT_APPLICABLE
+    principals = reading.names.principals
+    if fact.kind in _JOINT and len(fact.actor) == len(principals) and _all_among(fact.actor, principals):
+        return CheckResult.PASS
+    acting = _subjects(fact, reading)
+    same = len(fact.actor) >= len(acting) and _all_among(fact.actor, acting)
+    return CheckResult.PASS if same else CheckResult.FAIL
+
+
+def _all_among(actors: tuple[Actor, ...], mentions: tuple[Mention, ...]) -> bool:
+    return all(any(_same(actor, mention) for mention in mentions) for actor in actors)
+
+
+def _same(actor: Actor, mention: Mention) -> bool:
+    """The same name, or of a person the last name alone."""
+    ours, theirs = actor.name.casefold().split(), mention.name.casefold().split()
+    if ours == theirs:
+        return True
+    return mention.type == "person" and ours[-1:] == theirs[-1:] and 1 in (len(ours), len(theirs))
+
+
+def _subjects(fact: Fact, reading: Reading) -> tuple[Mention, ...]:
+    """Who acts, by the cue of the fact's own kind, or where that tells nothing by the first cue of any."""
+    start, end = extent(fact)
+    frame = next((f for f in reading.frames if f.start < end and start < f.end), None)
+    start = _behind_cue(frame, start, end)
+    cues = fact_cues(reading, fact)
+    own = next((cue for cue in cues if cue.kind is fact.kind), None)
+    heads: list[Cue | None] = [own, *cues[:1]]
+    for head in heads:
+        act = Act(fact.kind, start, end, head)
+        if acting := subjects(reading, act, frame, _before(fact, reading, act)):
+            return acting
+    return ()
+
+
+def _behind_cue(frame: Frame | None, start: int, end: int) -> int:
+    """Where the words of the act begin: behind the attributing ones, if the evidence begins with those."""
+    cue = frame.chain[-1].cue if frame else None
+    if frame and cue and cue.start <= start < cue.end and cue.end <= frame.start < end and cue.end < end:
+        return frame.start
+    return start
+
+
+def _before(fact: Fact, reading: Reading, act: Act) -> tuple[Mention, ...]:
+    """Who acted last ahead of `act`: in its own sentence, or for a pronoun to refer to in the one before."""
+    left, _ = sentence_extent(reading, fact)
+    here = subjects(reading, Act(act.kind, left, act.start, None), None, ()) if left < act.start else ()
+    window = reading.text[act.start : act.cue.start if act.cue else act.end]
+    if here or not _REFERS.search(window):
+        return here
+    number = next((s.number for s in reading.sentences if s.start == left), 1)
+    if number == 1:
+        return ()
+    ahead = reading.sentences[number - 2]
+    return subjects(reading, Act(act.kind, ahead.start, ahead.end, None), None, ())

@@ -12,7 +12,7 @@ from extract.rules.compose import compose
 from extract.rules.subjects import targets
 from extract.strategies.pairing import alike, stands_in
 from extract.strategies.questions import frames_of
-from extract.strategies.trust import ALIKE
+from extract.strategies.trust import ALIKE, OBJECT_WORDS
 from schemas import Fact
 from schemas.answer import NOBODY, AnswerFact
 
@@ -31,8 +31,9 @@ def built(reading: Reading, sentence: Sentence, said: AnswerFact, taken: Sequenc
 
 
 def with_object(fact: Fact, about: str, words: str) -> Fact:
-    """The fact, about what the model says, if its words stand in the sentence."""
-    return fact.model_copy(update={"object": about.strip()}) if stands_in(about, words) else fact
+    """The fact, about what the model says, if that is short and its words stand in the sentence."""
+    short = len(about.split()) <= OBJECT_WORDS
+    return fact.model_copy(update={"object": about.strip()}) if short and stands_in(about, words) else fact
 
 
 def mention_of(reading: Reading, name: str, sentence: Sentence) -> Mention | None:

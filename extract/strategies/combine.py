@@ -4,15 +4,14 @@ How far the model is believed stands in `trust`. A fact of the model that means 
 fact; every other one is a proposal of its own, so that each ends among the facts or, with a reason, the rejected.
 """
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.reading.article import Reading
-from extract.reading.cues import find_cues
 from extract.reading.segment import Sentence
 from extract.rules.compose import certainty
 from extract.strategies.alone import built, mention_of, with_object
+from extract.strategies.doubt import by_sentence, settled
 from extract.strategies.inquiry import Heard
 from extract.strategies.pairing import pair
 from extract.strategies.trust import Trust
@@ -33,10 +32,7 @@ class Proposal:
 
 def combine(reading: Reading, rules: Sequence[Fact], heard: Heard, trust: Trust) -> list[Proposal]:
     """Every fact of the rules and of the model, merged where they mean one act; ids are `<article>-<number>`."""
-    starts = [sentence.start for sentence in reading.sentences]
-    found: dict[int, list[Fact]] = {}
-    for fact in rules:
-        found.setdefault(bisect_right(starts, fact.evidence[-1].start), []).append(fact)
+    found = by_sentence(reading, rules)
     told: dict[int, list[AnswerFact]] = {}
     for said in heard.facts:
         told.setdefault(said.sentence, []).append(said)
@@ -48,11 +44,10 @@ def combine(reading: Reading, rules: Sequence[Fact], heard: Heard, trust: Trust)
         else:
             proposals += [Proposal(fact) for fact in here]
     ordered = sorted(proposals, key=lambda proposal: proposal.fact.evidence[0].start)
-    return [_numbered(proposal, f"{reading.article.id}-{n:02d}") for n, proposal in enumerate(ordered, 1)]
-
-
-def _numbered(proposal: Proposal, name: str) -> Proposal:
-    return Proposal(proposal.fact.model_copy(update={"id": name}), proposal.must_pass, proposal.against)
+    return [
+        replace(proposal, fact=proposal.fact.model_copy(update={"id": f"{reading.article.id}-{n:02d}"}))
+        for n, proposal in enumerate(ordered, 1)
+    ]
 
 
 def _of_sentence(
@@ -64,7 +59,7 @@ def _of_sentence(
         if i in pairs:
             proposals.append(Proposal(_merged(reading, sentence, fact, told[pairs[i]], trust)))
         else:
-            doubtful = trust.silence and fact.kind is not Kind.MEETING and not cue_decides(reading, fact)
+            doubtful = trust.silence and not settled(reading, fact)
             proposals.append(Proposal(fact, against=UNCONFIRMED if doubtful else None))
     taken = [(span.start, span.end) for fact in rules for span in fact.evidence]
     alone = [said for j, said in enumerate(told) if j not in pairs.values()]
@@ -73,27 +68,21 @@ def _of_sentence(
 
 def _merged(reading: Reading, sentence: Sentence, fact: Fact, said: AnswerFact, trust: Trust) -> Fact:
     """The fact of the rules with what the model knows better."""
-    kind = said.kind if trust.kind and not cue_decides(reading, fact) else fact.kind
     changed: dict[str, object] = {"actor": _actors(reading, sentence, fact, said, trust)}
-    if kind is not fact.kind:
+    if trust.kind and said.kind is not fact.kind and not settled(reading, fact):
         words = " ".join(span.exact for span in fact.evidence)
-        denies = fact.object if kind is Kind.DENIAL else None
-        changed |= {"kind": kind, "certainty": certainty(kind, words), "denies": denies}
+        denies = fact.object if said.kind is Kind.DENIAL else None
+        changed |= {"kind": said.kind, "certainty": certainty(said.kind, words), "denies": denies}
     return with_object(fact.model_copy(update=changed), said.about, reading.text[sentence.start : sentence.end])
 
 
 def _actors(reading: Reading, sentence: Sentence, fact: Fact, said: AnswerFact, trust: Trust) -> tuple[Actor, ...]:
-    """Those of the rules, where the words name one or the model agrees; else the model's."""
+    """Those of the rules, unless these have none or, in a trusted model's eyes, only infer them; else the model's."""
     words = " ".join(span.exact for span in fact.evidence)
-    if any(actor.as_written in words or actor.name == said.actor for actor in fact.actor):
+    agreed = any(actor.as_written in words or actor.name == said.actor for actor in fact.actor)
+    if agreed or (fact.actor and not trust.actor):
         return fact.actor
     if said.actor == NOBODY:
-        return () if trust.kind else fact.actor
+        return ()
     mention = mention_of(reading, said.actor, sentence)
     return (mention.actor(reading.text),) if mention else fact.actor
-
-
-def cue_decides(reading: Reading, fact: Fact) -> bool:
-    """Whether a cue in the fact's words says that it is of its kind. One side's agreement is its commitment."""
-    kinds = {cue.kind for span in fact.evidence for cue in find_cues(reading.text, span.start, span.end)}
-    return fact.kind in kinds or (fact.kind is Kind.COMMITMENT and Kind.AGREEMENT in kinds)

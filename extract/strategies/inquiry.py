@@ -7,6 +7,7 @@ sentence, which then rests on the rules alone.
 
 import logging
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,11 @@ from extract.asking.endpoint import Endpoint, Question, is_loopback
 from extract.errors import EmptyAnswer, InvalidAnswer, LengthStop
 from extract.reading.article import Reading
 from extract.reading.segment import Sentence
+from extract.strategies.doubt import left_open
 from extract.strategies.questions import longest_answer, names_for, question, tokens_needed
 from extract.strategies.trust import WHOLE, WINDOWS
 from prompts import Prompt, load
+from schemas import Fact
 from schemas.answer import AnswerFact
 
 if TYPE_CHECKING:
@@ -55,13 +58,14 @@ def context_of(endpoint: Endpoint) -> int:
     return endpoint.context or (HOSTED_CONTEXT if hosted else LOCAL_CONTEXT)
 
 
-def parts(reading: Reading, strategy: str, endpoint: Endpoint) -> list[Part]:
-    """The sentences cut into what is asked about at once: a window, or as much as context and answer hold."""
+def parts(reading: Reading, rules: Sequence[Fact], strategy: str, endpoint: Endpoint) -> list[Part]:
+    """What is asked about at once: a window of what the rules leave open, or as much as context and answer hold."""
     prompt, context = load(strategy), context_of(endpoint)
-    most = WINDOW if strategy == WINDOWS else len(reading.sentences)
+    sentences = left_open(reading, rules) if strategy == WINDOWS else reading.sentences
+    most = WINDOW if strategy == WINDOWS else len(sentences)
     cut: list[Part] = []
     here: Part = ()
-    for sentence in reading.sentences:
+    for sentence in sentences:
         if here and (len(here) == most or not _fits(reading, (*here, sentence), prompt, context)):
             cut.append(here)
             here = ()
@@ -69,21 +73,21 @@ def parts(reading: Reading, strategy: str, endpoint: Endpoint) -> list[Part]:
     return [*cut, here] if here else cut
 
 
-def planned(reading: Reading, strategy: str, endpoint: Endpoint) -> list[Question]:
+def planned(reading: Reading, rules: Sequence[Fact], strategy: str, endpoint: Endpoint) -> list[Question]:
     """What would be asked if every answer were usable: for saying beforehand what it takes."""
     prompt = load(strategy)
-    return [question(reading, part, prompt)[0] for part in parts(reading, strategy, endpoint)]
+    return [question(reading, part, prompt)[0] for part in parts(reading, rules, strategy, endpoint)]
 
 
-async def inquire(reading: Reading, strategy: str, asker: "Asker") -> Heard:
-    """All that the model reports.
+async def inquire(reading: Reading, rules: Sequence[Fact], strategy: str, asker: "Asker") -> Heard:
+    """All that the model reports of an article in which the rules found `rules`.
 
     Raises:
         ReadoutsError: the endpoint gives no answers, declines, or has yet to give a usable one after several sentences.
 
     """
     prompt = load(strategy)
-    waiting = deque(parts(reading, strategy, asker.endpoint))
+    waiting = deque(parts(reading, rules, strategy, asker.endpoint))
     facts: list[AnswerFact] = []
     heard: set[int] = set()
     failed = 0

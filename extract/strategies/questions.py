@@ -47,7 +47,7 @@ def longest_answer(sentences: Sentences, names: Sequence[str]) -> int:
 
 def names_for(reading: Reading, sentences: Sentences) -> tuple[str, ...]:
     """Who may act in `sentences`: those named there, those who say them, and the principals of the contact."""
-    named = [m for m in reading.names.within(sentences[0].start, sentences[-1].end) if m.form != "demonym"]
+    named = [m for s in sentences for m in reading.names.within(s.start, s.end) if m.form != "demonym"]
     saying = [f.speaker for s in sentences for f in frames_of(reading, s.number) if f.speaker]
     mentions = [m for m in (*named, *saying, *reading.names.principals) if m.type in ACTING]
     return tuple(dict.fromkeys(m.name for m in mentions if m.name != NOBODY))

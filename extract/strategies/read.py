@@ -54,9 +54,10 @@ async def read_article(article: Article, strategy: str, asker: "Asker") -> Recor
     """
     chosen = choose(asker.endpoint) if strategy == AUTO else strategy
     reading = Reading(article)
+    rules = propose(reading)
     with metered() as meter:
-        heard = await inquire(reading, chosen, asker)
-    proposals = combine(reading, propose(reading), heard, TRUST[chosen])
+        heard = await inquire(reading, rules, chosen, asker)
+    proposals = combine(reading, rules, heard, TRUST[chosen])
     facts, rejected = _admitted(proposals, reading)
     endpoint = asker.endpoint
     return _record(
@@ -75,7 +76,8 @@ async def read_article(article: Article, strategy: str, asker: "Asker") -> Recor
 
 def plan(article: Article, strategy: str, endpoint: Endpoint) -> list[Question]:
     """What would be asked about the article if every answer were usable."""
-    return planned(Reading(article), choose(endpoint) if strategy == AUTO else strategy, endpoint)
+    reading = Reading(article)
+    return planned(reading, propose(reading), choose(endpoint) if strategy == AUTO else strategy, endpoint)
 
 
 def _admitted(proposals: list[Proposal], reading: Reading) -> tuple[tuple[Fact, ...], tuple[Rejected, ...]]:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from extract.reading.chains import Frame
 from extract.reading.names import Names, find_names
 from extract.reading.quotes import Quotation, find_quotations, mask
 from extract.reading.segment import Sentence, sentences
-from extract.reading.chains import Frame
 from extract.reading.sources import Attributor
 from extract.reading.values import FoundValue, find_amounts, find_values, with_zone
 from schemas import Article, SourceLink, SourceRole, SourceType

@@ -10,19 +10,24 @@ from schemas import Anonymity, Channel, SourceLink, SourceRole, SourceType, Span
 
 RELAYERS = ("agency", "outlet", "platform")
 ACCORDING = re.compile(r"\b[Aa]ccording to\s")
+# A paper that speaks for whoever put it out.
 DOCUMENT = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s(?:[\w.’'-]+\s){0,3}(?:statement|readout|read-out|summary|communiqu[eé]|account"
     r"|release|declaration|note|bulletin|text)\b"
 )
+# Words that hand on what somebody else said, or say to whom it was said, before a name.
 _RELAY = re.compile(
-    r"\b(?:as (?:reported|quoted|cited|carried|relayed) (?:by|in)|(?:reported|quoted|cited|carried|relayed|translated) by"
-    r"|citing|shared through|quoting)\s"
+    r"\b(?:as (?:reported|quoted|cited|carried|relayed) (?:by|in)"
+    r"|(?:reported|quoted|cited|carried|relayed|translated) by|citing|shared through|quoting)\s"
 )
 _TOLD = re.compile(r"\b(?:told|telling|interview with|to|by|citing|with|said)\s(?:[\w’'.-]+\s){0,4}$")
+# "<name> translation", "translated by <name>".
 _TRANSLATION = re.compile(r"\btranslat(?:ion|ed)\b")
 _TRANSLATED_BY = re.compile(r"translat\w+ (?:is )?by\s(?:the\s)?$")
+# A group whose members speak without being asked to.
 _LEAKING = re.compile(r"\b(?:sources?|person|people|insiders?|informed|familiar|briefed)\b")
 _OF_THE_CONTACT = re.compile(r"call|conversation|talks|discussion|readout|summary|meeting")
+# The first that fits is the channel.
 _CHANNELS: tuple[tuple[Channel, re.Pattern[str]], ...] = (
     (
         Channel.OFFICIAL_READOUT,
@@ -97,9 +102,7 @@ def document_channel(masked: str, document: re.Match[str]) -> Channel:
     return channel_in(masked, document.start(), document.end() + 30)
 
 
-def relayers(
-    text: str, masked: str, names: Names, s: Sentence, speaker: Mention, cue: tuple[int, int]
-) -> tuple[SourceLink, ...]:
+def relayers(text: str, masked: str, names: Names, s: Sentence, speaker: Mention) -> tuple[SourceLink, ...]:
     """Agencies and outlets named as carrying the words: "told NPA", "as reported by NPA", "an NPA translation"."""
     links = []
     for m in names.within(s.start, s.end):
@@ -117,5 +120,4 @@ def relayers(
             role = SourceRole.TRANSLATOR if translated else SourceRole.RELAYER
             channel = Channel.TRANSLATION if translated else Channel.UNKNOWN
             links.append(link(m, channel, Span.of(text, start, m.end), role))
-    del cue
     return tuple(links)

@@ -14,8 +14,8 @@ _HEADS_OF_TWO = ("prime minister", "first minister", "general secretary", "feder
 class Mention:
     """Who is named at [start, end). `type` is person, country, office, organisation, agency, outlet, platform or group.
 
-    `title` is a person's title in lower case ("prime minister"), or "described" for a group that the text describes; `of`
-    the body a person speaks for; `form` tells a country's name from its "demonym" and its "capital".
+    `title` is a person's title in lower case ("prime minister"), or "described" for a group that the text describes;
+    `of` the body a person speaks for; `form` tells a country's name from its "demonym" and its "capital".
     """
 
     start: int

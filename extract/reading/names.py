@@ -1,8 +1,8 @@
 """Text and its sentences in; who is named where out: persons, countries, offices, outlets, and groups of people.
 
 A mention leads to whom it means: a surname or a title ("the Norvanian president") to the full name, an adjective to
-its country. A name that the gazetteer does not know is a person with a sign of personhood, a place where the text treats
-it as one ("the Emir of Kelm", "Kelm's government", with "Kelmi" beside it), else an organisation.
+its country. A name that the gazetteer does not know is a person with a sign of personhood, a place where the text
+treats it as one ("the Emir of Kelm", "Kelm's government", with "Kelmi" beside it), else an organisation.
 """
 
 from bisect import bisect_left

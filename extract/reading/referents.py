@@ -1,6 +1,7 @@
 """A noun phrase in; the source that it means out: a name in it, a document's issuer, or somebody who spoke before."""
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from extract.reading.chains import DOCUMENT, Frame, channel_in, document_channel
@@ -8,13 +9,16 @@ from extract.reading.mentions import Mention
 from extract.reading.names import Names
 from schemas import Channel, SourceType
 
+# Words that mean somebody named before: a title with "the", and pronouns.
 SOMEONE = re.compile(
-    r"\b[Tt]he\s(?:same\s)?(?:source|official|person|spokes(?:man|woman|person)|diplomat|aide|envoy|adviser|ambassador|minister)s?\b"
+    r"\b[Tt]he\s(?:same\s)?(?:source|official|person|spokes(?:man|woman|person)|diplomat|aide|envoy|adviser|ambassador"
+    r"|minister)s?\b"
 )
 HE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 THEY = re.compile(r"\b[Tt]hey\b")
 IT = re.compile(r"\b[Ii]t\b")
-_APPOSED = re.compile(r",\s(?:an?|the|who|whose|his|her|where|which|seat|[a-z]+ing)\b")
+_POSSESSIVE = re.compile(r"[’']s\b")
+_APPOSED = re.compile(r",\s(?:an?|the|who|whose|his|her|where|which|seat|[a-z]{1,30}ing)\b")
 _RECENT = 3  # full stops since somebody spoke, within which "he said" means him
 
 Source = tuple[Mention, Channel]
@@ -25,6 +29,7 @@ class Referents:
 
     def __init__(self, text: str, masked: str, names: Names) -> None:
         self.text, self.masked, self.names = text, masked, names
+        self.offices = [m for m in names.mentions if m.type == "office"]
         self.office: Frame | None = None
         self.person: Frame | None = None
         self.anonymous: Frame | None = None
@@ -67,7 +72,7 @@ class Referents:
     def _chosen(self, mentions: list[Mention], end: int, *, last: bool) -> Mention:
         """The person or group of the phrase, else its first name; the head before an apposition, else the nearest."""
         people = [m for m in mentions if m.type in ("person", "group")] or mentions
-        owned = [m for m in people if not re.match(r"[’']s\b", self.text[m.end : m.end + 2])]
+        owned = [m for m in people if not _POSSESSIVE.match(self.text, m.end, m.end + 2)]
         people = owned or people
         if last and not _APPOSED.match(self.masked, people[0].end, end):
             return people[-1]
@@ -77,10 +82,8 @@ class Referents:
         """The office of a country that spoke last, or one that the text names, or the country itself."""
         if self.office and self.office.speaker and self.office.speaker.country == country.country:
             return self.office.speaker
-        offices = [
-            m for m in self.names.mentions if m.type == "office" and country.country and m.country == country.country
-        ]
-        return offices[0] if offices else replace(country, type="country")
+        own = (m for m in self.offices if country.country and m.country == country.country)
+        return next(own, replace(country, type="country"))
 
     def _issuer(self, document: re.Match[str], before: int) -> Source | None:
         """Whose "the statement" is: the office that spoke last, else the one named last before it."""
@@ -88,8 +91,8 @@ class Referents:
         if self.office:
             known = self.office.chain[-1].channel
             return self._again(self.office), channel if known is Channel.UNKNOWN else known
-        offices = [m for m in self.names.within(0, before) if m.type == "office"]
-        return (offices[-1], channel) if offices else None
+        named = bisect_left(self.offices, before, key=lambda m: m.start)
+        return (self.offices[named - 1], channel) if named else None
 
     def _mentioned_before(self, start: int, end: int) -> Source | None:
         """Whom "the source", "he", "they" or "it" means."""

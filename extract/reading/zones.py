@@ -1,7 +1,7 @@
 """A time zone as news prose names it in, a `tzinfo` out: abbreviations, "local time" and "<place> time".
 
-Places are the last parts of IANA zone names, so the table is the tz database's own. An abbreviation that two regions share
-resolves to the one that news in English means; a name nobody knows gives None, and the instant stays without an offset.
+Places are the last parts of IANA zone names, so the table is the tz database's own. An abbreviation that two regions
+share resolves to the one that news in English means; a name nobody knows gives None: the instant has no offset then.
 """
 
 from functools import lru_cache

@@ -1,0 +1,225 @@
+"""One sentence in; who says what in it out, as a frame: a stretch of the sentence and the chain that answers for it.
+
+Four patterns: a speech verb with its subject ("X said that …"), the same behind its content or inside it ("…, said X"),
+"according to X", and "reportedly".
+"""
+
+import re
+
+from extract.reading.chains import ACCORDING, DOCUMENT, RELAYERS, Frame, channel_in, link, relayers
+from extract.reading.mentions import Mention
+from extract.reading.referents import HE, IT, SOMEONE, THEY, Referents, Source
+from extract.reading.segment import Sentence
+from schemas import Anonymity, Channel, SourceLink, SourceRole, SourceType, Span
+
+_VERB = re.compile(
+    r"\b(?:sa(?:y|ys|id|ying)|stat(?:es?|ed|ing)|told|tells?|telling|add(?:s|ed|ing)|not(?:es?|ed|ing)|announc(?:es?|ed|ing)"
+    r"|report(?:s|ed)|wr(?:ites?|ote)|post(?:s|ed)|claim(?:s|ed|ing)|confirm(?:s|ed)|declar(?:es?|ed|ing)|explain(?:s|ed)"
+    r"|insist(?:s|ed)|stress(?:es|ed)|emphasi[sz](?:es?|ed)|reveal(?:s|ed)|indicat(?:es?|ed)|reiterat(?:es?|ed)"
+    r"|conclud(?:es?|ed)|continued|remark(?:s|ed)|comment(?:s|ed)|argu(?:es?|ed)|acknowledg(?:es?|ed)|warn(?:s|ed)"
+    r"|caution(?:s|ed)|reads?|summari[sz](?:es?|ed)|suggest(?:s|ed)|denied|denies|recall(?:s|ed)|assert(?:s|ed)|tweeted"
+    r"|accus(?:es?|ed)|prais(?:es?|ed)|hail(?:s|ed)|hint(?:s|ed)|signal(?:s|ed|led)|express(?:es|ed)|joked|mused"
+    r"|repl(?:ies|ied)|remind(?:s|ed)|predict(?:s|ed)|conced(?:es?|ed)|complain(?:s|ed)|maintain(?:s|ed)|quipped"
+    r"|inform(?:s|ed)|dismiss(?:es|ed)|reject(?:s|ed)|welcom(?:es?|ed)|described|points? out|pointed out|as saying)\b"
+)
+_AUXILIARY = re.compile(
+    r"(?:,\s(?:meanwhile|however|in turn|for (?:his|her|its|their) part),\s?)?\s?"
+    r"(?:\b(?:has|have|had|also|later|further|previously|repeatedly|separately|then|publicly|again|earlier|meanwhile|however"
+    r"|subsequently|reportedly|already|since|was quoted|were quoted|went on to)\b\s?)*$"
+)
+# A verb behind these is not the sentence's own: an infinitive, a relative clause, a clause of time, a noun.
+_NOT_MAIN = re.compile(
+    r"\b(?:to|who|which|who (?:has|have|had)|that|as|not|[Ww]hen [^,]{0,60}|[Ii]f [^,]{0,60}|where [^,]{0,60}"
+    r"|the|an?|his|her|its|their|no|of|any|\w{1,40}[’']s)\s$"
+)
+_REPORTEDLY = re.compile(r"\b(?:reportedly|allegedly)\b", re.IGNORECASE)
+_JOINED = re.compile(r",\s(?:with|and|but)\s")
+_CITING = re.compile(r"\b(?:citing|quoting)\s")
+# What may follow a verb of speech whose content stands before it: where, when, to whom.
+_TAIL_START = re.compile(
+    r"\s?(?:[.,;”’\"]|$|(?:to|with|in|on|at|during|aboard|via|after|before|ahead|of|by|from|for|late|early|last|again"
+    r"|yesterday|today|earlier|without|when|as|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
+)
+_LONGEST_TAIL = 130  # code points
+_SHORT_TAIL = 6  # words
+_THAT = re.compile(r"\bthat\b|:|[“\"«„]")
+# What may stand around "said X": a mark before the verb; a name behind it, and no verb behind the name.
+_BEFORE_INVERTED = re.compile(r"[,”’\"»?!]\s$")
+_NAME_STARTS = re.compile(r"\s(?:also\s)?(?=[A-Z]|the |an? |her |his |one )")
+_NAME_ENDS = re.compile(r"\s?(?:[.,;:)]|”|$|(?:in|on|at|to|during|after|who|as|by|from|before|last|of)\b)")
+_FAR_NAME = 45  # code points behind a verb at which a name is no subject of it any more
+_FAR_SUBJECT = 90  # the same before a verb
+# "X, <apposition>," before a verb.
+_APPOSED_SUBJECT = re.compile(
+    r"(?:^|[,”\"]\s)((?:[A-Z]|the\s)[^,”\"]*)"
+    r",\s(?:an?|the|who|whose|his|her|where|which|seat|[a-z]{1,30}ing)\b[^,]*,\s?$"
+)
+_CLAUSE = re.compile(r"[”’\"]\s?,?\s|,[”’\"]\s|,\s|\b(?:but|and|as|while|after|because|that)\s")
+_PHRASE_END = re.compile(r",\s(?!as reported|cited|an?\s(?!spokes))|[.;]\s|[.]?$|\s—|\)")
+_PARENTHESIS = re.compile(r",\s(?!as reported|according)[a-z]")
+# Behind an "according to" phrase: an apposition that says who its source is, to the end.
+_DESCRIBED = re.compile(r"\s?(?:an?|the)\s[^,]*$|which\b|who\b")
+_CONTINUED = re.compile(r"\b(?:and|but|which|that),?\s*$")
+_CUE_TAIL = 40  # code points behind a speech verb that still belong to the cue
+_TRIM = " “\"-,.”‘’'"
+
+
+class SentenceFrames:
+    """Reads the frames of single sentences of one text; `referents` says whom "he" or "the statement" means there."""
+
+    def __init__(self, text: str, masked: str, referents: Referents) -> None:
+        self.text, self.masked, self.referents = text, masked, referents
+        self.names = referents.names
+
+    def read(self, s: Sentence) -> Frame | None:
+        """Who says it, beside the writer."""
+        frame = self._according(s) or self._spoken(s)
+        if frame:
+            return frame
+        reported = _REPORTEDLY.search(self.masked, s.start, s.end)
+        return self._hearsay(s, reported) if reported else None
+
+    def _hearsay(self, s: Sentence, match: re.Match[str]) -> Frame:
+        """The frame of "reportedly": nobody is named, and a clause that is joined to another one stands for itself."""
+        start = max((m.end() for m in _JOINED.finditer(self.masked, s.start, match.start())), default=s.start)
+        unnamed = SourceLink(
+            name="unnamed reports",
+            type=SourceType.ANONYMOUS,
+            role=SourceRole.SPEAKER,
+            anonymity=Anonymity.UNNAMED,
+            cue=Span.of(self.text, match.start(), match.end()),
+        )
+        return Frame(s.number, start, s.end, (unnamed,))
+
+    # -- according to X
+
+    def _according(self, s: Sentence) -> Frame | None:
+        matches = list(ACCORDING.finditer(self.masked, s.start, s.end))
+        if not matches:
+            return None
+        first = matches[0]
+        phrase_end = self._phrase_end(first.end(), s.end)
+        source = self.referents.source_in(first.end(), phrase_end, last=False)
+        if source is None:
+            return None
+        mention, channel = source
+        if mention.type in RELAYERS:
+            spoken = self._spoken(s, until=first.start()) if len(matches) == 1 else None
+            if spoken:  # "X said, according to the agency": the agency relays
+                return spoken
+            issuers = [m for m in self.names.within(first.end(), phrase_end) if m.type == "office"]
+            if issuers and "translat" in self.masked[first.end() : phrase_end]:
+                mention, channel = issuers[0], Channel.OFFICIAL_READOUT
+        cue_end = mention.end if first.start() < mention.start and mention.end <= phrase_end else phrase_end
+        cue = Span.of(self.text, first.start(), cue_end)
+        start, end = self._covered(s, first.start(), phrase_end)
+        chain = (*relayers(self.text, self.masked, self.names, s, mention), link(mention, channel, cue))
+        return Frame(s.number, start, end, chain, mention)
+
+    def _phrase_end(self, start: int, end: int) -> int:
+        """Where the noun phrase that begins at `start` stops."""
+        stop = _PHRASE_END.search(self.masked, start, end)
+        return stop.start() if stop else end
+
+    def _covered(self, s: Sentence, start: int, end: int) -> tuple[int, int]:
+        """What an "according to" phrase answers for: the rest at the start, all before it at the end, else the next."""
+        before = self.masked[s.start : start].strip(' “"-,')
+        if not before:
+            return min(end + 1, s.end), s.end
+        rest = self.masked[end : s.end].strip(' .,”"')
+        if not rest or _DESCRIBED.match(rest):
+            return s.start, start
+        return (end, s.end) if _CONTINUED.search(before) else (s.start, start)
+
+    # -- X said …; …, X said; …, said X; …, X said, …
+
+    def _spoken(self, s: Sentence, until: int | None = None) -> Frame | None:
+        end = s.end if until is None else until
+        for verb in _VERB.finditer(self.masked, s.start, end):
+            if _NOT_MAIN.search(self.masked, s.start, verb.start()):
+                continue
+            frame = self._inverted(s, verb, end) or self._around(s, verb, end)
+            if frame:
+                return frame
+        return None
+
+    def _around(self, s: Sentence, verb: re.Match[str], end: int) -> Frame | None:
+        """The frame of a verb whose subject stands before it."""
+        lead = _AUXILIARY.search(self.masked, s.start, verb.start())
+        subject_end = lead.start() if lead else verb.start()
+        subject_start = self._clause_start(s, subject_end)
+        source = self.referents.source_in(subject_start, subject_end, last=True)
+        if source is None or self._is_far(source[0], subject_start, subject_end):
+            return None
+        return self._frame(s, source, *self._extents(s, verb, subject_start, end))
+
+    def _is_far(self, subject: Mention, start: int, end: int) -> bool:
+        """Whether a subject that is named in [start, end) stands too far from its verb to be the subject."""
+        return subject.start >= start and end - subject.end > _FAR_SUBJECT and self.masked[subject.end] != ","
+
+    def _extents(
+        self, s: Sentence, verb: re.Match[str], subject: int, end: int
+    ) -> tuple[tuple[int, int], tuple[int, int]]:
+        """What is said and the words that attribute it, for a verb whose subject begins at `subject`."""
+        tail = self.masked[verb.end() : end]
+        content = self.text[s.start : subject].strip(_TRIM)
+        said_before = content.count(" ") >= 2
+        told = verb[0] == "told" and len(tail) < _LONGEST_TAIL and not _THAT.search(tail)
+        behind = _is_tail(tail)
+        marked = self.masked[s.start : subject].rstrip().endswith((",", "”", "’"))
+        if said_before and marked and _PARENTHESIS.match(tail):
+            return (s.start, s.end), (subject, verb.end())
+        all_cue = not content and behind and len(tail.split()) <= _SHORT_TAIL  # "Ruun wrote on X."
+        if all_cue or (said_before and (told or behind)):
+            cue_end = min(verb.end() + _CUE_TAIL, self._phrase_end(verb.end(), end))
+            return (s.start, subject), (subject, cue_end)
+        return (verb.end(), end), (subject, verb.end())
+
+    def _inverted(self, s: Sentence, verb: re.Match[str], end: int) -> Frame | None:
+        """The frame of "…, said X": the name right behind the verb, and nothing said behind the name."""
+        marked = _BEFORE_INVERTED.search(self.masked, s.start, verb.start())
+        if verb[0] == "told" or not marked or not _NAME_STARTS.match(self.masked, verb.end(), end):
+            return None
+        stop = self._phrase_end(verb.end(), end)
+        source = self.referents.source_in(verb.end(), stop, last=False)
+        if not source or source[0].start - verb.end() > _FAR_NAME or not _NAME_ENDS.match(self.masked, source[0].end):
+            return None
+        return self._frame(s, source, (s.start, verb.start()), (verb.start(), stop))
+
+    def _clause_start(self, s: Sentence, end: int) -> int:
+        """Where the subject's clause begins: behind the last comma, mark or conjunction that leaves a subject."""
+        window = self.masked[s.start : end]
+        apposed = _APPOSED_SUBJECT.search(window)
+        if apposed:
+            return s.start + apposed.start(1)
+        for match in reversed(list(_CLAUSE.finditer(window))):
+            rest = window[match.end() :]
+            refers = any(pattern.search(rest) for pattern in (HE, THEY, IT, DOCUMENT, SOMEONE))
+            if refers or self.names.within(s.start + match.end(), end):
+                return s.start + match.end()
+        return s.start
+
+    def _cited(self, s: Sentence) -> Mention | None:
+        """Whom an outlet cites for its own report ("NPA reported …, citing two officials")."""
+        match = _CITING.search(self.masked, s.start, s.end)
+        if not match:
+            return None
+        return next((m for m in self.names.within(match.end(), s.end) if m.type in ("group", "person", "office")), None)
+
+    def _frame(self, s: Sentence, source: Source, content: tuple[int, int], cue: tuple[int, int]) -> Frame:
+        mention, channel = source
+        if mention.type in RELAYERS and (cited := self._cited(s)):
+            mention = cited
+        if channel in (Channel.UNKNOWN, Channel.STATEMENT):
+            wide = channel_in(self.masked, cue[0], min(s.end, cue[1] + 60))
+            channel = wide if wide is not Channel.UNKNOWN else channel
+        words = self.text[cue[0] : cue[1]].strip(' ,.”"“')
+        left = self.text.index(words, cue[0]) if words else cue[0]
+        span = Span.of(self.text, left, left + len(words)) if words else None
+        chain = (*relayers(self.text, self.masked, self.names, s, mention), link(mention, channel, span))
+        return Frame(s.number, *content, chain, mention)
+
+
+def _is_tail(words: str) -> bool:
+    """Whether what follows a speech verb only says where, when or to whom, so that the content stood before it."""
+    return bool(_TAIL_START.match(words)) and len(words) < _LONGEST_TAIL and not _THAT.search(words)

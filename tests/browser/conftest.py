@@ -1,4 +1,4 @@
-"""A browser for the session, and a page of the sample that records whatever it says and asks for."""
+"""A browser for the tests of this folder, and a page of the sample that records whatever it says and asks for."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ class Opened:
 Open = Callable[..., Opened]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium; its absence fails the tests and says how to install it."""
     if not EXECUTABLE.exists():

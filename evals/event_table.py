@@ -7,7 +7,7 @@ from evals.document import Case, Cell, Document, Table
 from evals.event_score import EventScore, score_events
 from evals.gold_files import Labelled
 from reconcile import reconcile
-from schemas import DivergenceType, FactRef, GoldEvent, Record, Severity
+from schemas import Divergence, DivergenceType, FactRef, GoldEvent, Record, Severity
 
 
 def event_scores(
@@ -42,7 +42,7 @@ def event_table(
     scores = event_scores(records_by_name, gold_event, labelled)
     tables = [_summary(scores), *(_left_over(name, score) for name, score in scores.items())]
     cases = [case for name, score in scores.items() for case in _cases(name, score, gold_event)]
-    return Document("Reconciliation", tables, cases, {name: _data(score) for name, score in scores.items()})
+    return Document("Reconciliation", tables, cases, {name: _figures(score) for name, score in scores.items()})
 
 
 def _figures(score: EventScore) -> dict[str, Cell]:
@@ -96,13 +96,5 @@ def _cases(name: str, score: EventScore, gold: GoldEvent) -> list[Case]:
     ]
 
 
-def _failure(divergence: object) -> str | None:
-    return (
-        None
-        if divergence is None
-        else f"flagged: {getattr(divergence, 'type', '')} {getattr(divergence, 'detail', '')}"
-    )
-
-
-def _data(score: EventScore) -> dict[str, Cell]:
-    return _figures(score)
+def _failure(divergence: Divergence | None) -> str | None:
+    return f"flagged: {divergence.type}, {divergence.detail}" if divergence else None

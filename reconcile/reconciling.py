@@ -22,9 +22,9 @@ from reconcile.likeness import Rarity
 from reconcile.names import names_of
 from reconcile.telling import Telling, tellings
 from reconcile.witnesses import witnesses
-from schemas import Account, Cluster, Divergence, Event, Events, Kind, Record, Severity
+from schemas import Account, Cluster, Divergence, DivergenceType, Event, Events, Kind, Record, Severity
 
-_SEVERITIES = list(Severity)
+_SEVERITIES, _TYPES = list(Severity), list(DivergenceType)
 
 
 def reconcile(records: Iterable[Record], judged: Judged | None = None) -> Events:
@@ -112,7 +112,12 @@ def _once(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _worst_first(finding: Finding) -> tuple[object, ...]:
-    return _SEVERITIES.index(finding.severity), finding.type, [t.key for t in finding.tellings], finding.rule
+    return (
+        _SEVERITIES.index(finding.severity),
+        _TYPES.index(finding.type),
+        [t.key for t in finding.tellings],
+        finding.rule,
+    )
 
 
 def _title(contact: Contact) -> str:

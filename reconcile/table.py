@@ -82,10 +82,10 @@ def _legend(table: Matrix, left_out: int) -> Text:
 def _divergences(found: tuple[Divergence, ...]) -> Table:
     counts = ", ".join(f"{sum(d.severity == s for d in found)} {s}" for s in Severity)
     grid = Table(box=None, pad_edge=False, header_style="bold", title=f"Divergences: {counts}", title_justify="left")
-    for name in ("severity", "type", "facts"):
+    for name in ("severity", "type", "articles"):
         grid.add_column(name)
     grid.add_column("what", ratio=1, overflow="fold")
     for item in found[:WORST]:
-        where = ", ".join(dict.fromkeys(ref.article for ref in item.facts))
+        where = ", ".join(sorted({ref.article for ref in item.facts}))
         grid.add_row(Text(item.severity, _STYLES[item.severity]), item.type, plain(where), plain(item.detail))
     return grid

@@ -207,6 +207,20 @@ def test_spellings_of_a_name_are_one_person() -> None:
     assert _together(_main(*told)) >= {frozenset({"f0", "f1", "f2"})}
 
 
+def test_two_people_of_one_side_are_two_actors() -> None:
+    """A minister's demand is not the president's; a country's is."""
+    minister = Actor(name="Tove Lind", as_written="Lind", country="XN")
+    country = Actor(name="the Norvanian side", as_written="side", country="XN")
+    thing = "release of the ferry crew"
+    told = [
+        record(name, call(), fact(name, Kind.CONDITION, thing, f"asked, {name}", ROSE, actor=(who,)))
+        for name, who in (("a", RUUN), ("b", minister), ("c", country))
+    ]
+    together = _together(_main(*told))
+    assert not any({"a", "b"} <= group for group in together)
+    assert any("c" in group for group in together)
+
+
 def test_another_call_with_a_shared_participant_is_another_event() -> None:
     """What was said in another contact does not come into this one."""
     other = fact("other", Kind.BACKGROUND_EVENT, "call of Ruun and Sund", actor=(RUUN, THIRD), value=day("2031-05-05"))

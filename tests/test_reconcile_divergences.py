@@ -95,6 +95,21 @@ def test_start_and_end_exclude_another_accounts_duration() -> None:
     assert [_readings(d) for d in found] == [[{"start", "end"}, {"b"}]]
 
 
+def test_the_nearest_word_tells_what_a_clock_time_is_about() -> None:
+    """Where the object does not say, "began at 10 a.m. and ended at 11 a.m." is a start and an end."""
+    words = "it began at 10 a.m. and ended at 11 a.m. sharp"
+    times = [
+        fact(name, Kind.MEETING, "", words, value=instant(iso).model_copy(update={"as_written": told}))
+        for name, told, iso in (
+            ("start", "10 a.m.", "2031-05-06T10:00-04:00"),
+            ("end", "11 a.m.", "2031-05-06T11:00-04:00"),
+        )
+    ]
+    clusters = reconcile([_told("a", *times)]).events[0].clusters
+    rules = {ref.fact: cluster.rule for cluster in clusters for ref in cluster.facts}
+    assert (rules["start"], rules["end"]) == ("contact: start", "contact: end")
+
+
 def test_an_ordinal_since_another_day_is_no_conflict() -> None:
     """The second call since May may be the first since June."""
     told = [
@@ -197,6 +212,15 @@ def test_two_things_in_one_partys_account_and_one_in_the_others_are_scope() -> N
     ]
     found = _parted(*told, of=DivergenceType.SCOPE)
     assert [(d.severity, _readings(d)) for d in found] == [(Severity.HIGH, [{"two"}, {"one"}])]
+
+
+def test_a_list_is_no_compound() -> None:
+    """A list is a list, whether "and" or a comma joins it."""
+    told = [
+        _told("a", fact("one", Kind.AGREEMENT, "steps to a full truce and lasting peace", source=ROSE)),
+        _told("b", fact("two", Kind.AGREEMENT, "steps to a full truce, lasting peace", source=TIDE)),
+    ]
+    assert not _parted(*told, of=DivergenceType.SCOPE)
 
 
 def test_one_account_retold_as_more_is_scope_and_within_an_article_internal() -> None:

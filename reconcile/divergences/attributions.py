@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reconcile.divergences.accords import Accord
-from reconcile.divergences.finding import Finding, by, in_order, told
+from reconcile.divergences.finding import Finding, against, by, in_order
 from reconcile.divergences.silence import official
 from reconcile.telling import Telling
 from schemas import DivergenceType, Severity
@@ -41,5 +41,4 @@ def _has_term(telling: Telling) -> bool:
 
 
 def _finding(accord: Accord, readings: tuple[tuple[Telling, ...], ...], rule: str) -> Finding:
-    detail = " — but: ".join(told(reading) for reading in readings)
-    return Finding(DivergenceType.ATTRIBUTION, Severity.MEDIUM, readings, accord.claims, detail, rule)
+    return Finding(DivergenceType.ATTRIBUTION, Severity.MEDIUM, readings, accord.claims, against(readings), rule)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from reconcile.clusters import Claim
-from reconcile.divergences.finding import Finding, told
+from reconcile.divergences.finding import Finding, against, stated
 from reconcile.intervals import Interval, interval
 from reconcile.properties import contact_property
 from reconcile.telling import Telling
@@ -28,9 +28,9 @@ def _ends(ends: list[tuple[Telling, Claim]], running: list[tuple[Telling, Claim]
     for end, ended in ends:
         for moment, going in running:
             if end.interval and moment.interval and not end.interval.meets(_later(moment.interval)):
-                told = (end, moment)
-                severity = Severity.HIGH if all(_exact(telling) for telling in told) else Severity.MEDIUM
-                yield _finding(told, (ended, going), "course: over before it was still going on", severity)
+                pair = (end, moment)
+                severity = Severity.HIGH if all(_exact(telling) for telling in pair) else Severity.MEDIUM
+                yield _finding(pair, (ended, going), "course: over before it was still going on", severity)
 
 
 def _exact(telling: Telling) -> bool:
@@ -89,4 +89,4 @@ def _finding(
     inside = len({telling.article.id for telling in tellings}) == 1
     readings = (tellings[:-1], tellings[-1:])
     kind = DivergenceType.INTERNAL if inside else DivergenceType.VALUE
-    return Finding(kind, severity, readings, tuple(dict.fromkeys(claims)), told(tellings), rule)
+    return Finding(kind, severity, readings, tuple(dict.fromkeys(claims)), against(readings, stated), rule)

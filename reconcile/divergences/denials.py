@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from reconcile.clusters import Claim
-from reconcile.divergences.finding import Finding, in_order, words_of
+from reconcile.divergences.finding import Finding, in_order, told
 from reconcile.likeness import Rarity
 from reconcile.telling import Telling
 from reconcile.words import stems
@@ -34,7 +34,7 @@ def _denied(denial: Telling, own: Claim, claims: Sequence[Claim], rarity: Rarity
     readings = (in_order(claim.exemplars), (denial,))
     leaked = all(t.fact.primary_source.anonymity != Anonymity.NAMED for t in claim.tellings)
     severity = Severity.MEDIUM if leaked else Severity.HIGH
-    detail = f"{words_of(denial)} — denies: {'; '.join(words_of(t) for t in in_order(claim.exemplars))}"
+    detail = f"{told([denial])} — denies: {told(in_order(claim.exemplars))}"
     yield Finding(
         DivergenceType.DENIAL,
         severity,

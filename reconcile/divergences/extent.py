@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from reconcile.divergences.accords import Accord
-from reconcile.divergences.finding import Finding, by, in_order, told
+from reconcile.divergences.finding import Finding, against, by, in_order, thing
 from reconcile.divergences.silence import official
 from reconcile.telling import Telling
 from reconcile.words import stems
@@ -47,27 +47,23 @@ def _run_together(tellings: Sequence[Telling]) -> frozenset[tuple[str, str]]:
 
 
 def _joined(telling: Telling) -> set[tuple[str, str]]:
-    found = ((stems(left), stems(right)) for left, right in _JOINED.findall(_object(telling)))
+    found = ((stems(left), stems(right)) for left, right in _JOINED.findall(thing(telling)))
     return {(left[-1], right[0]) for left, right in found if left and right}
 
 
 def _compound(telling: Telling) -> set[tuple[str, str]]:
     """Stems that follow each other with neither "and" nor a comma between them."""
-    return {pair for part in _PARTS.split(_object(telling)) for pair in pairwise(stems(part))}
+    return {pair for part in _PARTS.split(thing(telling)) for pair in pairwise(stems(part))}
 
 
 def _breadth(telling: Telling, pairs: frozenset[tuple[str, str]]) -> Breadth | None:
-    if _INCLUDES.search(_object(telling)):
+    if _INCLUDES.search(thing(telling)):
         return Breadth.WIDER
-    if _MORE.search(_object(telling)):
+    if _MORE.search(thing(telling)):
         return Breadth.MORE
     if _joined(telling) & pairs:
         return Breadth.TWO
     return Breadth.ONE if pairs & _compound(telling) else None
-
-
-def _object(telling: Telling) -> str:
-    return telling.fact.object or telling.evidence
 
 
 def _between_sides(accord: Accord, breadth: dict[Telling, Breadth]) -> Iterator[Finding]:
@@ -109,7 +105,7 @@ def _within(accord: Accord, breadth: dict[Telling, Breadth]) -> Iterator[Finding
             wider = any(breadth[t] == Breadth.WIDER for t in group if t in breadth)
             severity = Severity.HIGH if wider else Severity.MEDIUM
             rule = "extent: two extents in one article, from one source"
-            yield Finding(DivergenceType.INTERNAL, severity, readings, accord.claims, told(group), rule)
+            yield Finding(DivergenceType.INTERNAL, severity, readings, accord.claims, against(readings), rule)
 
 
 def _for_whom(accord: Accord) -> Iterator[Finding]:
@@ -124,11 +120,10 @@ def _for_whom(accord: Accord) -> Iterator[Finding]:
 def _reach(telling: Telling) -> str | None:
     """The one country an act is for, or "both"; None where the words do not tell."""
     countries = {stem for stem in telling.about if stem.startswith("@")}
-    if _MUTUAL.search(_object(telling)) or len(countries) > 1:
+    if _MUTUAL.search(thing(telling)) or len(countries) > 1:
         return "both"
     return next(iter(countries), None)
 
 
 def _scope(accord: Accord, readings: tuple[tuple[Telling, ...], ...], severity: Severity, rule: str) -> Finding:
-    detail = " — but: ".join(told(reading) for reading in readings)
-    return Finding(DivergenceType.SCOPE, severity, readings, accord.claims, detail, rule)
+    return Finding(DivergenceType.SCOPE, severity, readings, accord.claims, against(readings), rule)

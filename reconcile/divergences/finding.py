@@ -51,13 +51,6 @@ def in_order(tellings: Iterable[Telling]) -> tuple[Telling, ...]:
     return tuple(sorted({t.key: t for t in tellings}.values(), key=lambda t: t.key))
 
 
-def words_of(telling: Telling) -> str:
-    """Who says what, for the detail of a divergence."""
-    value = telling.fact.value
-    said = value.as_written if value else telling.fact.object or telling.evidence
-    return f"{telling.source} ({telling.article.id}): {said}"
-
-
 def by(tellings: Iterable[Telling], key: Callable[[Telling], Hashable]) -> tuple[tuple[Telling, ...], ...]:
     """The tellings in groups of one key, groups in order of their first telling."""
     groups: dict[Hashable, list[Telling]] = {}
@@ -66,6 +59,24 @@ def by(tellings: Iterable[Telling], key: Callable[[Telling], Hashable]) -> tuple
     return tuple(tuple(group) for group in groups.values())
 
 
-def told(tellings: Sequence[Telling]) -> str:
-    """The tellings of both sides, one after the other."""
-    return "; ".join(dict.fromkeys(words_of(telling) for telling in tellings))
+def thing(telling: Telling) -> str:
+    """What the act is about, in the labeller's or extractor's words, else the article's."""
+    return telling.fact.object or telling.evidence
+
+
+def stated(telling: Telling) -> str:
+    """The value in the article's words."""
+    return telling.fact.value.as_written if telling.fact.value else thing(telling)
+
+
+def told(tellings: Iterable[Telling], words: Callable[[Telling], str] = thing) -> str:
+    """Who says what, each saying once with the articles that relay it."""
+    sayings: dict[tuple[str, str], list[str]] = {}
+    for telling in tellings:
+        sayings.setdefault((telling.source, words(telling)), []).append(telling.article.id)
+    return "; ".join(f"{who} ({', '.join(dict.fromkeys(where))}): {what}" for (who, what), where in sayings.items())
+
+
+def against(readings: Iterable[Sequence[Telling]], words: Callable[[Telling], str] = thing) -> str:
+    """The readings, one against the other."""
+    return " — but: ".join(told(reading, words) for reading in readings)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from reconcile.clusters import EXEMPLARS, Claim, neighbours
-from reconcile.divergences.finding import ACCORD, Finding, in_order, included, words_of
+from reconcile.divergences.finding import ACCORD, Finding, against, in_order, included
 from reconcile.divergences.silence import official
 from reconcile.telling import Telling
 from reconcile.words import stems
@@ -49,7 +49,7 @@ def _finding(readings: tuple[tuple[Telling, ...], ...], claims: tuple[Claim, ...
     inside = len({telling.article.id for reading in readings for telling in reading}) == 1
     accounts = all(official(telling) for reading in readings for telling in reading)
     severity = Severity.HIGH if accounts and not inside else Severity.MEDIUM
-    detail = " — but: ".join("; ".join(words_of(telling) for telling in reading) for reading in readings)
+    detail = against(readings)
     return Finding(
         DivergenceType.STANCE, severity, readings, claims, detail, "accord: given in one account, withheld in another"
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from reconcile.clusters import Claim
 from reconcile.divergences.accords import Accord
-from reconcile.divergences.finding import Finding, by, in_order
+from reconcile.divergences.finding import Finding, against, by, in_order, thing
 from reconcile.telling import Telling
 from reconcile.words import is_talk, stems
 from schemas import DivergenceType, Kind, Realis, Severity
@@ -80,10 +80,9 @@ def _stance(readings: Readings, claims: tuple[Claim, ...], level: Severity, rule
 def _finding(
     kind: DivergenceType, readings: Readings, claims: tuple[Claim, ...], level: Severity, rule: str
 ) -> Finding:
-    detail = " — but: ".join("; ".join(_told(telling) for telling in reading) for reading in readings)
-    return Finding(kind, level, readings, claims, detail, rule)
+    return Finding(kind, level, readings, claims, against(readings, _act), rule)
 
 
-def _told(telling: Telling) -> str:
+def _act(telling: Telling) -> str:
     realis = "conditional " if telling.fact.realis == Realis.CONDITIONAL else ""
-    return f"{telling.source} ({telling.article.id}): {realis}{telling.kind}, {telling.fact.object}"
+    return f"{realis}{telling.kind}, {thing(telling)}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from reconcile.clusters import Claim
-from reconcile.divergences.finding import Finding, in_order, told
+from reconcile.divergences.finding import Finding, against, in_order, stated
 from reconcile.intervals import Interval
 from reconcile.telling import Telling
 from schemas import DivergenceType, Severity
@@ -43,7 +43,7 @@ def _finding(kind: DivergenceType, pairs: list[tuple[Telling, Telling]], claim: 
     parties = in_order(telling for pair in pairs for telling in pair)
     readings = _readings(parties)
     severity = Severity.HIGH if max(_gap(*pair) for pair in pairs) >= WIDE else Severity.MEDIUM
-    return Finding(kind, severity, readings, (claim,), told(parties), "values: intervals cannot meet")
+    return Finding(kind, severity, readings, (claim,), against(readings, stated), "values: intervals cannot meet")
 
 
 def _readings(parties: Sequence[Telling]) -> tuple[tuple[Telling, ...], ...]:

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from reconcile.clusters import Claim
 from reconcile.diff import Comparison, compare
-from reconcile.divergences.finding import Finding, by, in_order
+from reconcile.divergences.finding import Finding, against, by, in_order
 from reconcile.telling import Telling
 from schemas import DivergenceType, QuoteMode, Severity
 
@@ -60,9 +60,9 @@ def _drift_finding(drifted: Sequence[tuple[Telling, Telling, Comparison]], claim
     parties = in_order(telling for left, right, _ in drifted for telling in (left, right))
     worst = max(drifted, key=lambda item: (item[2].in_substance, len(item[2].only_left) + len(item[2].only_right)))
     severity = Severity.MEDIUM if worst[2].in_substance else Severity.LOW
-    detail = "; ".join(dict.fromkeys(f"{t.source} ({t.article.id}): “{_quote(t)}”" for t in parties))
     worded = by(parties, lambda t: compare(_quote(worst[0]), _quote(t)).differs)
     readings = tuple(_leading(group, worst[:2]) for group in worded)
+    detail = against(readings, lambda t: f"“{_quote(t)}”")
     return Finding(
         DivergenceType.QUOTE_DRIFT,
         severity,

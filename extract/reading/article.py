@@ -8,7 +8,7 @@ from extract.reading.names import Names, find_names
 from extract.reading.quotes import Quotation, find_quotations, mask
 from extract.reading.segment import Sentence, sentences
 from extract.reading.sources import Attributor
-from extract.reading.values import FoundValue, find_amounts, find_values, with_zone
+from extract.reading.values import FoundValue, read_values
 from schemas import Article, SourceLink, SourceRole, SourceType
 
 
@@ -46,10 +46,7 @@ class Reading:
     @cached_property
     def values(self) -> list[FoundValue]:
         """Durations, instants, dates and amounts, in order."""
-        found = with_zone(find_values(self.text, self.article.anchor_date))
-        amounts = find_amounts(self.text, 0, len(self.text))
-        apart = [a for a in amounts if all(a.end <= v.start or v.end <= a.start for v in found)]
-        return sorted([*found, *apart], key=lambda v: v.start)
+        return read_values(self.text, self.article.anchor_date)
 
     @cached_property
     def frames(self) -> list[Frame]:

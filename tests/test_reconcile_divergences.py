@@ -301,6 +301,17 @@ def test_cuts_contractions_and_spellings_are_no_drift() -> None:
     )
 
 
+def test_the_same_words_in_another_mouth_are_attribution() -> None:
+    """One article quotes the one palace, another the other, with the same words."""
+    words = "nobody has promised us anything at all"
+    told = [
+        _told(name, fact(name, Kind.STATEMENT, "no promise", words, source, quote=words))
+        for name, source in (("a", ROSE), ("b", TIDE))
+    ]
+    found = _parted(*told, of=DivergenceType.ATTRIBUTION)
+    assert [(d.severity, _readings(d)) for d in found] == [(Severity.HIGH, [{"a"}, {"b"}])]
+
+
 def test_a_denial_meets_what_it_denies() -> None:
     """A denial and the claim it rejects part, whoever tells the claim."""
     told = [

@@ -1,4 +1,4 @@
-"""One accord in; `scope` and `internal` divergences out: the same act told to reach further, or for another side."""
+"""One accord in; `scope` and `internal` divergences out: the same act told to reach further, or for other sides."""
 
 import re
 from collections import defaultdict
@@ -97,7 +97,7 @@ def _retold(accord: Accord, act: Sequence[Telling], breadth: dict[Telling, Bread
 
 
 def _within(accord: Accord, breadth: dict[Telling, Breadth]) -> Iterator[Finding]:
-    """One article that tells one source's account with two extents, or as the thing and as talks about it."""
+    """One article that tells one source's account with two extents."""
     tellings = [t for t in accord.tellings if not t.by_writer]
     for group in by(tellings, lambda t: (t.article.id, t.source)):
         readings = by((t for t in group if t in breadth), breadth.__getitem__)

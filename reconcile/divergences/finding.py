@@ -32,7 +32,10 @@ class Finding:
 _INCLUDES = re.compile(r",? (?:that |which )?includ(?:es?|ing)\b|,? as well as\b|,? and other\b")
 
 
-_VIEW = re.compile(r"\bagree\w*\b.*?\b(?:needs?|needed|must|should|ought|is|are|was|were|has|have|would)\b")
+_VIEW = re.compile(
+    r"\bagree\w*\W+(?!to\b|on\b|upon\b|in\b|for\b|with\b)"
+    r".*?\b(?:needs?|needed|must|should|ought|is|are|was|were|has|have|would)\b"
+)
 
 
 def is_view(telling: Telling) -> bool:

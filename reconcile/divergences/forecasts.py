@@ -64,19 +64,17 @@ def stale_divergences(claims: Sequence[Claim], outcomes: dict[Claim, Claim]) -> 
     """
     meetings = [t for c in claims for t in c.tellings if t.kind == Kind.MEETING and t.fact.realis == Realis.OCCURRED]
     over = {telling.article.id for telling in meetings}
-    participants = {actor for telling in meetings for actor in telling.countries}
-    waiting = {
-        t: claim for claim in claims for t in claim.tellings if t.article.id in over and _left_in(t, claim, outcomes)
-    }
+    participants = {country for telling in meetings for country in telling.countries}
+    home = {t: claim for claim in claims for t in claim.tellings if t.article.id in over}
+    waiting = [t for t, claim in home.items() if _left_in(t, claim, outcomes)]
     for group in by(waiting, lambda t: (t.article.id, t.kind, bool(t.countries & participants))):
         weighty = group[0].kind == Kind.EXPECTATION and group[0].countries & participants
-        known = [outcomes[waiting[t]] for t in group if waiting[t] in outcomes]
-        came = f" — came to: {told(in_order(t for claim in known for t in claim.exemplars)[:1])}" if known else ""
         severity = Severity.MEDIUM if weighty else Severity.LOW
-        involved = tuple(dict.fromkeys([*(waiting[t] for t in group), *known]))
-        yield Finding(
-            DivergenceType.STALE, severity, (group,), involved, told(group) + came, "forecast: the event is over"
-        )
+        known = [outcomes[home[t]] for t in group if home[t] in outcomes]
+        came = f" — came to: {told(in_order(t for claim in known for t in claim.exemplars)[:1])}" if known else ""
+        involved = tuple(dict.fromkeys([*(home[t] for t in group), *known]))
+        rule = "forecast: the event is over"
+        yield Finding(DivergenceType.STALE, severity, (group,), involved, told(group) + came, rule)
 
 
 def _left_in(telling: Telling, claim: Claim, outcomes: dict[Claim, Claim]) -> bool:

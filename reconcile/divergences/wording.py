@@ -6,6 +6,7 @@ from itertools import combinations
 from reconcile.clusters import Claim
 from reconcile.diff import Comparison, compare
 from reconcile.divergences.finding import Finding, against, by, in_order
+from reconcile.names import OTHER, PRESS
 from reconcile.telling import Telling
 from schemas import DivergenceType, QuoteMode, Severity
 
@@ -22,6 +23,25 @@ def wording_divergences(claim: Claim) -> Iterator[Finding]:
     drifted = [(left, right, found) for left, right in combinations(quotes, 2) if (found := _drift(left, right))]
     if drifted:
         yield _drift_finding(drifted, claim)
+    yield from _other_mouths(quotes, claim)
+
+
+def _other_mouths(quotes: Sequence[Telling], claim: Claim) -> Iterator[Finding]:
+    """The very same words, quoted as one side's in one article and as another side's in another."""
+    spoken = [t for t in quotes if t.side not in (PRESS, OTHER)]
+    pairs = [pair for pair in combinations(spoken, 2) if _same_words_of_two(*pair)]
+    if pairs:
+        readings = by((telling for pair in pairs for telling in pair), lambda t: t.side)
+        detail = against(readings, lambda t: f"“{_quote(t)}”")
+        rule = "quotes: same words, another speaker"
+        yield Finding(DivergenceType.ATTRIBUTION, Severity.HIGH, readings, (claim,), detail, rule)
+
+
+def _same_words_of_two(left: Telling, right: Telling) -> bool:
+    if left.side == right.side or left.article.id == right.article.id:
+        return False
+    found = compare(_quote(left), _quote(right))
+    return found.share >= VERBATIM and not found.differs
 
 
 def _wordings(claim: Claim) -> list[Telling]:

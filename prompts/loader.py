@@ -112,7 +112,10 @@ def _verify(example: Example, name: str) -> None:
         raise PromptError(f"{name}: an example has not one speaker a sentence")
     numbers = tuple(range(1, len(example.sentences) + 1))
     schema = answer_schema(numbers, example.names, len(example.facts))
-    schema.model_validate({"facts": [fact.model_dump() for fact in example.facts]})
+    try:
+        schema.model_validate({"facts": [fact.model_dump() for fact in example.facts]})
+    except ValueError as error:
+        raise PromptError(f"{name}: {error}") from error
     for fact in example.facts:
         if fact.about not in example.sentences[fact.sentence - 1]:
             raise PromptError(f"{name}: “{fact.about}” does not stand in sentence {fact.sentence} of its example")

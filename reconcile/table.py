@@ -7,6 +7,7 @@ from rich.text import Text
 from reconcile.matrix import Matrix, Row, State, matrix
 from schemas import Divergence, Event, Events, Severity
 
+CONTACTS = 5
 ROWS = 25
 WORST = 12
 WIDEST = 12
@@ -15,10 +16,12 @@ _STYLES = {Severity.HIGH: "bold red", Severity.MEDIUM: "yellow", Severity.LOW: "
 
 
 def show(events: Events, console: Console) -> None:
-    """Prints each contact that is told of, the one with most articles first, and says what was left out."""
-    for event in events.events:
-        if not event.background:
-            console.print(_event(event))
+    """Prints the contacts that are told of, those with most articles first, and says what was left out."""
+    contacts = [event for event in events.events if not event.background and len(event.clusters) > 1]
+    for event in contacts[:CONTACTS]:
+        console.print(_event(event))
+    if left_out := len(events.events) - len(contacts[:CONTACTS]):
+        console.print(plain(f"Not shown: {_counted(left_out, 'event')}, background and single claims among them."))
     if events.judge:
         console.print(plain(f"Borderline pairs were judged by {events.judge}."))
 
@@ -30,7 +33,7 @@ def plain(text: str) -> Text:
 
 def _event(event: Event) -> RenderableType:
     table = matrix(event)
-    head = f"{event.title}: {len(event.articles)} articles, {len(event.clusters)} claims"
+    head = f"{event.title}: {_counted(len(event.articles), 'article')}, {_counted(len(event.clusters), 'claim')}"
     parts: list[RenderableType] = [Text(""), Text.assemble((plain(head).plain, "bold"))]
     shown = [row for row in table.rows if _tells_accounts_apart(row)][:ROWS]
     if shown:
@@ -38,6 +41,10 @@ def _event(event: Event) -> RenderableType:
     if event.divergences:
         parts.append(_divergences(event.divergences))
     return Group(*parts)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def _tells_accounts_apart(row: Row) -> bool:
@@ -75,7 +82,7 @@ def _marks(table: Matrix, row: Row, side: str) -> Text:
 def _legend(table: Matrix, left_out: int) -> Text:
     articles = {side: [a.article for a in table.accounts if a.side == side] for side in _sides(table)}
     sides = (f"{side}: {', '.join(names[:WIDEST])}{' …' * (len(names) > WIDEST)}" for side, names in articles.items())
-    rest = f" {left_out} claims of one account or further down are not shown." if left_out else ""
+    rest = f" Not shown: {_counted(left_out, 'claim')} of one account or further down." if left_out else ""
     return plain(f"= agrees  ≠ differs  · silent, one mark an article. {'; '.join(sides)}.{rest}")
 
 

@@ -1,9 +1,9 @@
 """The name of a strategy in; its newest prompt out, checked, with a digest.
 
-A prompt is a file `<id>.v<version>.md`: TOML front matter between two lines of +++, then the fixed text. A released file is
-never edited; a better prompt is a new version. `{kinds}` and `{examples}` are filled here, when the file is read. No article
-text ever meets a template: it is put behind the fixed part by `numbered`, between marks that hold a digest of the text
-itself, which no text can contain.
+A prompt is a file `<id>.v<version>.md`: TOML front matter between two lines of +++, then the fixed text. A released file
+is never edited; a better prompt is a new version. `{kinds}` and `{examples}` are filled here, when the file is read. No
+article text ever meets a template: it is put behind the fixed part by `numbered`, between marks that hold a digest of
+the text itself, which no text can contain.
 """
 
 import hashlib
@@ -48,8 +48,11 @@ def numbered(sentences: Sequence[tuple[int, str, str]], names: Sequence[str]) ->
 
     The mark holds a digest of what stands between, so that no article can write a closing mark of its own.
     """
-    lines = "\n".join(f"[{n}]{f' ({says} says)' if says else ''} {_one_line(words)}" for n, says, words in sentences)
-    body = f"Names: {'; '.join(_one_line(name) for name in names)}\n{lines}"
+    lines = [f"Names: {'; '.join(_one_line(name) for name in names)}"]
+    for n, says, words in sentences:
+        speaker = _one_line(says)
+        lines.append(f"[{n}]{f' ({speaker} says)' if speaker else ''} {_one_line(words)}")
+    body = "\n".join(lines)
     mark = hashlib.sha256(body.encode("utf-8", "replace")).hexdigest()[:12]
     return f"<article {mark}>\n{body}\n</article {mark}>"
 

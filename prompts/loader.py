@@ -1,9 +1,9 @@
 """The name of a strategy in; its newest prompt out, checked, with a digest.
 
-A prompt is a file `<id>.v<version>.md`: TOML front matter between two lines of +++, then the fixed text. A released file
-is never edited; a better prompt is a new version. `{kinds}` and `{examples}` are filled here, when the file is read. No
-article text ever meets a template: it is put behind the fixed part by `numbered`, between marks that hold a digest of
-the text itself, which no text can contain.
+A prompt is a file `<id>.v<version>.md`: TOML front matter between two lines of +++, then the fixed text. A released
+file is never edited; a better prompt is a new version. `{kinds}` and `{examples}` are filled here, when the file is
+read. No article text ever meets a template: it is put behind the fixed part by `numbered`, between marks that hold a
+digest of the text itself, which no text can contain.
 """
 
 import hashlib

@@ -1,5 +1,6 @@
 """An article in; everything that can be read off its text without a model out: the common ground of all strategies."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,10 +51,28 @@ class Reading:
 
     @cached_property
     def frames(self) -> list[Frame]:
-        """Who says what, beside the writer."""
+        """Who says what, beside the writer: at most one frame a sentence, in order."""
         return Attributor(self.text, self.masked, self.names, self.quotations).read(self.sentences)
+
+    def frame_of(self, sentence: Sentence) -> Frame | None:
+        """The frame of a sentence; None where all of it is the writer's."""
+        at = bisect_left(self.frames, sentence.number, key=_number)
+        return self.frames[at] if at < len(self.frames) and self.frames[at].number == sentence.number else None
+
+    def frames_around(self, sentence: Sentence) -> tuple[Frame | None, Frame | None]:
+        """The last frame of an earlier sentence, and the first of a later one."""
+        before = bisect_left(self.frames, sentence.number, key=_number)
+        after = bisect_right(self.frames, sentence.number, key=_number)
+        return (
+            self.frames[before - 1] if before else None,
+            self.frames[after] if after < len(self.frames) else None,
+        )
 
     @property
     def publisher(self) -> SourceLink:
         """The outermost link of every chain: the article itself."""
         return SourceLink(name=self.article.outlet or "article", type=SourceType.WRITER, role=SourceRole.PUBLISHER)
+
+
+def _number(frame: Frame) -> int:
+    return frame.number

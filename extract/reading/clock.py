@@ -52,7 +52,7 @@ def coming_value(match: re.Match[str]) -> Value:
 
 
 def instant_value(match: re.Match[str], anchor: date | None) -> Value | None:
-    """The instant of a match of `INSTANT`, on the anchor's day; None if there is no such time, `iso` None without anchor."""
+    """The instant of a match of `INSTANT` on the anchor's day; None for no such time, `iso` None without an anchor."""
     time = _time(match)
     if time is None:
         return None

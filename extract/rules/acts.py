@@ -1,7 +1,7 @@
 """A stretch of text and who answers for it in; the acts reported there out: a cue, its subject, its extent.
 
-A cue inside the complement of another one ("agreed that talks will begin") is part of that act. A second act begins only
-behind a break: a semicolon or dash, a conjunction with a verb behind it, a relative or temporal clause.
+A cue inside the complement of another one ("agreed that talks will begin") is part of that act. A second act begins
+only behind a break: a semicolon or dash, a conjunction with a verb behind it, a relative or temporal clause.
 """
 
 import re
@@ -11,24 +11,34 @@ from extract.reading.article import Reading
 from extract.reading.cues import Cue, find_cues
 from schemas import Kind
 
+# What may part two acts, between their cues.
 _BREAK = re.compile(
-    r"[;—–]|\s-\s|[.!?][”\"]?\s|,\s(?:and|but|while|which|with|who|though|although|adding|saying|leaving|meaning|where)\b"
-    r"|\band\sthat\b|\b(?:but|while|whereas|after|since|before|when|because|although|however|until)\b|,\s(?=[a-z]+ing\b)|[“”\"]"
+    r"[;—–]|\s-\s|[.!?][”\"]?\s"
+    r"|,\s(?:and|but|while|which|with|who|though|although|adding|saying|leaving|meaning|where)\b|\band\sthat\b"
+    r"|\b(?:but|while|whereas|after|since|before|when|because|although|however|until)\b"
+    r"|,\s(?=[a-z]{1,30}ing\b)|[“”\"]"
 )
+# A conjunction right before a cue, with nothing but an auxiliary or an adverb between.
 _AND = re.compile(
-    r"(?:,?\s(?:and|or|as well as)(?:\s(?:that|to))?|,)\s(?:(?:has|have|had|also|then|immediately|further|[a-z]+ly|would|will|to|[“\"])\s?){0,3}[“\"]?$"
+    r"(?:,?\s(?:and|or|as well as)(?:\s(?:that|to))?|,)\s"
+    r"(?:(?:has|have|had|also|then|immediately|further|[a-z]{1,20}ly|would|will|to|[“\"])\s?){0,3}[“\"]?$"
 )
+# A conjunction with a subject of its own behind it.
 _SUBORDINATE = re.compile(
     r"\s(?:after|since|before|when|because|although|while|but|as)\s(?=[A-Z“]|the\s|he\s|she\s|they\s)"
 )
 _OWN_CLAUSE = 25  # fewer code points before a conjunction are no clause
+_MARKED = re.compile(r"[,:]\s*$")
 _TRIM = ' \t,.;:—–-“”"«»„’'
+_ABBREVIATION = re.compile(r"(?:\b[A-Za-z]\.[A-Za-z]|\b[ap]\.m)\.$")
 _LEAD = re.compile(
-    r"(?:(?:and|but|while|which|with|that|after|since|before|when|because|who|as|also|however|meanwhile|separately|in response|although|then|plus)\b(?![’'-]),?\s*)+",
+    r"(?:(?:and|but|while|which|with|that|after|since|before|when|because|who|as|also|however|meanwhile|separately"
+    r"|in response|although|then|plus)\b(?![’'-]),?\s*)+",
     re.IGNORECASE,
 )
 _TO_SPLIT = (Kind.AGREEMENT, Kind.TOPIC, Kind.CONDITION)
 _SECOND_OBJECT = re.compile(r",?\s(?:and(?=\sto\s[a-z])|as well as|along with|together with|and also)\s")
+_SHORTEST_OBJECT = 10  # code points
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +54,23 @@ class Act:
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """[start, end) without punctuation, marks and conjunctions at the edges; abbreviations keep their full stop."""
-    while start < end and text[start] in _TRIM:
-        start += 1
-    while start < end and text[end - 1] in _TRIM + "(":
-        if text[end - 1] == "." and re.search(r"(?:\b[A-Za-z]\.[A-Za-z]|\b[ap]\.m)\.$", text[start:end]):
-            break
-        end -= 1
-    lead = _LEAD.match(text, start, end)
-    if lead and lead.end() < end:
-        return trimmed(text, lead.end(), end) if lead.end() > start else (start, end)
-    return start, end
+    while True:
+        while start < end and text[start] in _TRIM:
+            start += 1
+        while start < end and text[end - 1] in _TRIM + "(":
+            if text[end - 1] == "." and _ABBREVIATION.search(text, max(start, end - 5), end):
+                break
+            end -= 1
+        lead = _LEAD.match(text, start, end)
+        if lead is None or lead.end() >= end:
+            return start, end
+        start = lead.end()
 
 
 def find_acts(reading: Reading, start: int, end: int) -> list[Act]:
     """The acts reported in [start, end), in order; extents do not overlap, but for split objects."""
     text = reading.text
-    heads: list[tuple[Cue, int]] = []  # a cue, and where its clause begins
-    for cue in find_cues(text, start, end):
-        begin = (
-            _first_clause(text, start, cue.start) if not heads else _clause_between(text, heads[-1][0].end, cue.start)
-        )
-        if begin is not None:
-            heads.append((cue, begin))
-        elif heads and _outranks(cue, heads[-1][0]):
-            heads[-1] = (replace(heads[-1][0], kind=cue.kind), heads[-1][1])
+    heads = _heads(text, start, end)
     acts = []
     for at, (cue, begin) in enumerate(heads):
         stop = heads[at + 1][1] if at + 1 < len(heads) else end
@@ -77,11 +80,27 @@ def find_acts(reading: Reading, start: int, end: int) -> list[Act]:
     return acts
 
 
+def _heads(text: str, start: int, end: int) -> list[tuple[Cue, int]]:
+    """The cues of [start, end) that stand for an act of their own, and where the clause of each begins."""
+    heads: list[tuple[Cue, int]] = []
+    for cue in find_cues(text, start, end):
+        if not heads:
+            heads.append((cue, _first_clause(text, start, cue.start)))
+            continue
+        head, clause = heads[-1]
+        begin = _clause_between(text, head.end, cue.start)
+        if begin is not None:
+            heads.append((cue, begin))
+        elif _outranks(cue, head):
+            heads[-1] = replace(head, kind=cue.kind), clause
+    return heads
+
+
 def _first_clause(text: str, start: int, before: int) -> int:
-    """Where the clause of the first cue begins: behind a temporal or joining word, if a clause of its own stands before."""
+    """Where the clause of the first cue begins: behind a joining word, if a clause of its own stands before that."""
     window = text[start:before]
     joined = _AND.search(window)
-    if joined and joined.start() > _OWN_CLAUSE and not re.search(r"[,:]\s*$", window[: joined.start()]):
+    if joined and joined.start() > _OWN_CLAUSE and not _MARKED.search(window[: joined.start()]):
         return start + joined.start()
     breaks = [m for m in _SUBORDINATE.finditer(window) if m.start() > _OWN_CLAUSE and len(window) - m.end() < 60]
     return start + breaks[-1].start() if breaks else start
@@ -100,7 +119,7 @@ def _clause_between(text: str, after: int, before: int) -> int | None:
 
 
 def _outranks(cue: Cue, head: Cue) -> bool:
-    """A requirement inside "stressed that …" makes the whole a condition; a non-event inside any report stands for it."""
+    """Whether the cue stands for the whole: a requirement inside "stressed that …" makes it a condition."""
     return head.kind in (Kind.POSITION, Kind.CONCERN) and cue.kind is Kind.CONDITION and cue.start - head.end < 120
 
 
@@ -109,7 +128,7 @@ def _with_second_object(text: str, act: Act) -> list[Act]:
     if act.kind not in _TO_SPLIT or act.cue is None:
         return [act]
     split = _SECOND_OBJECT.search(text, act.cue.end, act.end)
-    if not split or split.start() - act.cue.end < 10 or act.end - split.end() < 10:
+    if not split or min(split.start() - act.cue.end, act.end - split.end()) < _SHORTEST_OBJECT:
         return [act]
     left, right = trimmed(text, split.end(), act.end)
     return [

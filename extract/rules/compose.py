@@ -1,15 +1,17 @@
-"""An act with its actors and source in; a whole fact out: object, summary, value, quote, certainty, realis, evidence."""
+"""An act, its actors and its source in; a whole fact out: object, summary, value, quote, certainty, realis, evidence."""
 
 import re
 
 from extract.reading.article import Reading
-from extract.reading.mentions import Mention
 from extract.reading.chains import Frame
-from extract.reading.values import FoundValue
+from extract.reading.mentions import Mention
+from extract.reading.quotes import overlapping
+from extract.reading.values import FoundValue, within
 from extract.rules.acts import Act
 from extract.rules.contact import Property
 from schemas import Actor, Certainty, Evidence, Fact, Kind, Quote, QuoteMode, Realis, Value, ValueType
 
+# Small words before what an act is about.
 _LEADING = re.compile(
     r"^(?:(?:to|on|that|for|of|with|about|in|into|the|an?|whether|is|was|be|been|also|:)\s+)+", re.IGNORECASE
 )
@@ -17,7 +19,9 @@ _OBJECT_WORDS = 16
 _TERMS = frozenset(
     {Kind.AGREEMENT, Kind.COMMITMENT, Kind.PROPOSAL, Kind.CONDITION, Kind.REQUEST, Kind.POSITION, Kind.NON_COMMITMENT}
 )
+# Behind a duration: it is the age of something, no term.
 _NO_TERM = re.compile(r"\s?(?:old\b|(?:\w+\s){0,2}(?:war|conflict|invasion|occupation|fighting)\b)")
+# Signs of realis and certainty.
 _CONDITIONAL = re.compile(r"\b(?:only if|[Ii]f|unless|provided that|on condition|as long as|should [A-Z]\w+)\b")
 _WILL = re.compile(r"\b(?:will|shall|going to|set to|due to|to (?:begin|start|resume))\b|[’']ll\b")
 _POSSIBLE = re.compile(r"\b(?:could|may|might|possibl[ey]|potentially|can|in theory)\b")
@@ -25,6 +29,10 @@ _PROBABLE = re.compile(r"\b(?:expected|likely|probabl[ey]|apparently|think|belie
 _PRESENT = re.compile(
     r"^(?:is|are|has been|have been|wants?|fears?|insists?|supports?|backs?|says?|seeks?|believes?|opposes?|\w+ing)\b"
 )
+_UNDECIDED = re.compile(r"\b(?:considering|weighing|mulling|possibility)\b")
+_BOUND = re.compile(r"\b(?:until|till|by|before|from)\s(?:the\s)?$")
+# Between attributing words and an act that touches them.
+_TOUCHING = re.compile(r"[\s,:“\"]*(?:that\s)?[“\"]?")
 _NON_EVENTS = frozenset({Kind.NON_COMMITMENT, Kind.NO_COMMENT, Kind.ABSENCE})
 _UNTOLD = frozenset({Kind.NO_COMMENT, Kind.ABSENCE})  # nobody tells them but the writer
 _RATED_BY_CLAIM = frozenset(
@@ -89,7 +97,7 @@ def _actors(reading: Reading, mentions: tuple[Mention, ...]) -> tuple[Actor, ...
 def _with_cue(reading: Reading, act: Act, frame: Frame | None) -> int:
     """Where the evidence begins: with the attributing words if they touch the act, else with the act."""
     cue = frame.chain[-1].cue if frame and frame.chain else None
-    if cue and cue.end <= act.start and re.fullmatch(r"[\s,:“\"]*(?:that\s)?[“\"]?", reading.text[cue.end : act.start]):
+    if cue and cue.end <= act.start and _TOUCHING.fullmatch(reading.text, cue.end, act.start):
         return cue.start
     return act.start
 
@@ -129,7 +137,7 @@ def realis(act: Act, words: str, text: str) -> Realis:
         return Realis.SCHEDULED if _WILL.search(words) and not _PROBABLE.search(words) else Realis.EXPECTED
     if act.kind is Kind.SCHEDULING:
         return Realis.SCHEDULED if _WILL.search(words) else Realis.OCCURRED
-    if act.kind is Kind.PROPOSAL and re.search(r"\b(?:considering|weighing|mulling|possibility)\b", words):
+    if act.kind is Kind.PROPOSAL and _UNDECIDED.search(words):
         return Realis.HYPOTHETICAL
     if act.kind is Kind.ASSESSMENT:
         return Realis.ONGOING
@@ -139,7 +147,7 @@ def realis(act: Act, words: str, text: str) -> Realis:
 
 def _value(reading: Reading, act: Act) -> Value | None:
     """The term of a bound or wanted thing, or the date of a background event."""
-    here = [v for v in reading.values if act.start <= v.start and v.end <= act.end]
+    here = [v for v in within(reading.values, act.start, act.end) if v.end <= act.end]
     if act.kind in _TERMS:
         terms = [v.value for v in here if v.value.type is ValueType.DURATION and not _is_age(reading, v)]
         terms += [v.value for v in here if v.value.type is ValueType.NUMBER]
@@ -156,9 +164,7 @@ def _value(reading: Reading, act: Act) -> Value | None:
 def _is_deadline(reading: Reading, value: FoundValue) -> bool:
     """Whether a date bounds what is promised or wanted ("until 31 March", "by Friday")."""
     before = reading.text[max(0, value.start - 12) : value.start]
-    return value.value.type is ValueType.DATE and bool(
-        re.search(r"\b(?:until|till|by|before|from)\s(?:the\s)?$", before)
-    )
+    return value.value.type is ValueType.DATE and bool(_BOUND.search(before))
 
 
 def _is_age(reading: Reading, value: FoundValue) -> bool:
@@ -167,7 +173,7 @@ def _is_age(reading: Reading, value: FoundValue) -> bool:
 
 def _quote(reading: Reading, start: int, end: int, frame: Frame | None, actors: tuple[Mention, ...]) -> Quote | None:
     """The longest stretch of [start, end) inside quotation marks, and who speaks it."""
-    inside = [(max(q.start, start), min(q.end, end)) for q in reading.quotations if q.start < end and start < q.end]
+    inside = [(max(q.start, start), min(q.end, end)) for q in overlapping(reading.quotations, start, end)]
     if not inside:
         return None
     left, right = max(inside, key=lambda pair: pair[1] - pair[0])

@@ -4,56 +4,67 @@ import re
 from dataclasses import dataclass
 
 from extract.reading.article import Reading
+from extract.reading.numbers import decimal, number
 from extract.reading.segment import Sentence
-from extract.reading.values import FoundValue
+from extract.reading.values import FoundValue, within
 from extract.rules.acts import trimmed
 from schemas import Value, ValueType
 
 CONTACT = re.compile(
-    r"\b(?:phone\s|telephone\s|video\s)?(?:call|conversation|meeting|talks|summit|discussion|encounter|audience|conference)\b",
+    r"\b(?:phone\s|telephone\s|video\s)?"
+    r"(?:call|conversation|meeting|talks|summit|discussion|encounter|audience|conference)\b",
     re.IGNORECASE,
 )
+# The contact as a verb: somebody held it; they met.
 _HELD = re.compile(
-    r"\b(?:(?:h[eo]ld|had|having|engaged in)\s(?:[\w’'-]+\s){0,5}?(?:call|conversation|meeting|talks|summit|discussion)s?"
+    r"\b(?:(?:h[eo]ld|had|having|engaged in)\s(?:[\w’'-]+\s){0,5}?"
+    r"(?:call|conversation|meeting|talks|summit|discussion)s?"
     r"|spoke|spoken|sat down|met|talked|phoned|hosted|received|conferred)\b"
 )
 _MET = re.compile(
-    r"\b(?:They|[Tt]he (?:two|three|pair|leaders)|[Ll]eaders of [^,.]*)\s(?:met|spoke|talked|sat down|rose)\b|\b[Mm]et (?:for|by)\b"
+    r"\b(?:They|[Tt]he (?:two|three|pair|leaders)|[Ll]eaders of [^,.]{0,200})\s(?:met|spoke|talked|sat down|rose)\b"
+    r"|\b[Mm]et (?:for|by)\b"
 )
+_GOES_ON = re.compile(r"(?:It|They|The\s(?:two|pair))\b")
+# What stands before or behind a duration of the contact.
 _LASTED = re.compile(
-    r"\b(?:last(?:s|ed|ing)|continued|has continued|ran|went on|took|spoke|talked|met|wrapped|after it (?:started|began|had begun)|continued)\b"
+    r"\b(?:last(?:s|ed|ing)|continued|has continued|ran|went on|took|spoke|talked|met|wrapped"
+    r"|after it (?:started|began|had begun))\b[^,;.]{0,25}$"
 )
 _HELD_FOR = re.compile(
     r"\b(?:talks|call|conversation|meeting|discussions?|spoke|met|talked)\s(?:for|of|that (?:ran|went on) for)\s$"
 )
+_LONG_CONTACT = re.compile(
+    r"(?:-long)?[\s-](?:\w+\s){0,2}(?:call|conversation|meeting|talks|summit|discussion)\b"
+    r"|\s(?:after|into)\s(?:it|the (?:call|talks|meeting))"
+)
+# What stands beside a time.
 _BEGAN = re.compile(r"\b(?:sat down|began|begun|started?|opened|got under way|kicked off)\b")
 _ENDED = re.compile(r"\b(?:rose|broke up|parted|hung up|ended|wrapped|concluded|finished|over|closed)\b")
+# How the contact stands.
 _ONGOING = re.compile(r"\b(?:still (?:in progress|ongoing|going|under way|talking)|in progress|under way|underway)\b")
-_COMPLETED = re.compile(r"\b(?:had|has|have)?\s?(?:been )?(?:completed|concluded|ended|finished)\b")
+_COMPLETED = re.compile(r"\bha[sd] (?:been )?(?:completed|concluded|ended|finished)\b")
 _ORDINAL = re.compile(
-    r"\b(?:the\s)?(?P<value>first|second|third|fourth|fifth|sixth|latest)\s(?:\w+\s){0,2}?(?:call|conversation|meeting|talks|summit"
-    r"|contact|encounter|phone call)\b[^,.;]*"
+    r"\b(?:the\s)?(?P<value>first|second|third|fourth|fifth|sixth|latest)\s(?:\w+\s){0,2}?"
+    r"(?:call|conversation|meeting|talks|summit|contact|encounter|phone call)\b[^,.;]*"
 )
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _CLAUSE = re.compile(r"[,;—–][”\"]?\s|\sand\s|\sbut\s|\swith\s|\swhich\s|\safter\s(?=an?\s)|(?<=\s)[“\"](?=[A-Z])")
+_FAR = 80  # code points that a clause may begin before the contact's noun
 
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One property of the contact: `aspect` is participants, start, end, duration, ordinal or status."""
+    """One property of the contact, stated in [start, end) of one sentence.
+
+    `aspect` is participants, start, end, duration, ordinal or status.
+    """
 
     aspect: str
+    sentence: int
     start: int
     end: int
     value: FoundValue | None = None
     ongoing: bool = False
-
-
-def _clause(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    """The clause around [start, end): out to the nearest boundaries on either side."""
-    left = max((m.end() for m in _CLAUSE.finditer(text, sentence.start, start)), default=sentence.start)
-    right = next((m.start() for m in _CLAUSE.finditer(text, end, sentence.end)), sentence.end)
-    return trimmed(text, left, right)
 
 
 def find_properties(reading: Reading) -> list[Property]:
@@ -63,98 +74,95 @@ def find_properties(reading: Reading) -> list[Property]:
     for sentence in reading.sentences:
         words = reading.text[sentence.start : sentence.end]
         mentions = bool(CONTACT.search(words)) or bool(_MET.search(words))
-        if mentions or (about and re.match(r"(?:It|They|The\s(?:two|pair))\b", words)):
+        if mentions or (about and _GOES_ON.match(words)):
             found += _timed(reading, sentence) + _status(reading, sentence) + _ordinal(reading, sentence)
         about = mentions
     return sorted([*_participants(reading), *found], key=lambda p: p.start)
 
 
+def _clause(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """The clause around [start, end): out to the nearest boundaries on either side."""
+    left = max((m.end() for m in _CLAUSE.finditer(text, sentence.start, start)), default=sentence.start)
+    right = next((m.start() for m in _CLAUSE.finditer(text, end, sentence.end)), sentence.end)
+    return trimmed(text, left, right)
+
+
 def _timed(reading: Reading, sentence: Sentence) -> list[Property]:
+    """How long the contact took, and when it began and ended."""
     text, found = reading.text, []
-    for value in reading.values:
-        if not sentence.start <= value.start < sentence.end:
-            continue
+    for value in within(reading.values, sentence.start, sentence.end):
         aspect = _aspect(text, sentence, value)
         if aspect:
             start, end = _clause(text, sentence, value.start, value.end)
             contact = CONTACT.search(text, value.end, min(sentence.end, value.end + 25))
-            if contact and contact.end() > end:
-                end = contact.end()
-            found.append(Property(aspect, start, end, value))
+            end = max(end, contact.end()) if contact else end
+            found.append(Property(aspect, sentence.number, start, end, value))
     return found
 
 
 def _aspect(text: str, sentence: Sentence, value: FoundValue) -> str | None:
-    near = text[max(sentence.start, value.start - 60) : min(sentence.end, value.end + 40)]
+    """What a value says of the contact: its duration, start, end or status; None if something else."""
     before = text[max(sentence.start, value.start - 45) : value.start]
     behind = text[value.end : min(sentence.end, value.end + 45)]
     if value.value.type is ValueType.DURATION:
-        if re.match(r"(?:-long)?[\s-](?:\w+\s){0,2}(?:call|conversation|meeting|talks|summit|discussion)\b", behind):
-            return "duration"
-        if re.match(r"\s(?:after|into)\s(?:it|the (?:call|talks|meeting))", behind):
-            return "duration"
-        if _HELD_FOR.search(before):
-            return "duration"
-        return "duration" if re.search(_LASTED.pattern + r"[^,;.]{0,25}$", before) else None
-    if value.value.type is ValueType.INSTANT:
-        if _ONGOING.search(before):
-            return "status"
-        verbs = [(m.start(), "start") for m in _BEGAN.finditer(before)] + [
-            (m.start(), "end") for m in _ENDED.finditer(before)
-        ]
-        if verbs:
-            return max(verbs)[1]
-        return "start" if _BEGAN.search(near) else None
-    return None
+        lasted = _LONG_CONTACT.match(behind) or _HELD_FOR.search(before) or _LASTED.search(before)
+        return "duration" if lasted else None
+    if value.value.type is not ValueType.INSTANT:
+        return None
+    if _ONGOING.search(before):
+        return "status"
+    began = [m.start() for m in _BEGAN.finditer(before)]
+    ended = [m.start() for m in _ENDED.finditer(before)]
+    if began or ended:
+        return "start" if max(began, default=-1) > max(ended, default=-1) else "end"
+    near = text[max(sentence.start, value.start - 60) : min(sentence.end, value.end + 40)]
+    return "start" if _BEGAN.search(near) else None
 
 
 def _status(reading: Reading, sentence: Sentence) -> list[Property]:
+    """Whether the contact goes on or is over, unless a time says when."""
     text = reading.text
-    for pattern, ongoing in (
-        (_ONGOING, True),
-        (re.compile(r"\bha[sd] (?:been )?(?:completed|concluded|ended|finished)\b"), False),
-    ):
+    for pattern in (_ONGOING, _COMPLETED):
         match = pattern.search(text, sentence.start, sentence.end)
-        if match and not any(
-            v.value.type is ValueType.INSTANT and match.end() <= v.start < match.end() + 20 for v in reading.values
-        ):
+        if match is None:
+            continue
+        behind = within(reading.values, match.end(), match.end() + 20)
+        if not any(v.value.type is ValueType.INSTANT for v in behind):
             start, end = _clause(text, sentence, match.start(), match.end())
-            return [Property("status", start, end, None, ongoing)]
+            return [Property("status", sentence.number, start, end, ongoing=pattern is _ONGOING)]
     return []
 
 
 def _ordinal(reading: Reading, sentence: Sentence) -> list[Property]:
+    """Which contact of several it is ("the second such call")."""
     match = _ORDINAL.search(reading.text, sentence.start, sentence.end)
     if not match:
         return []
     start, end = trimmed(reading.text, match.start(), match.end())
-    if match["value"] not in _ORDINALS:
-        return [Property("ordinal", start, end)]
-    value = Value(type=ValueType.NUMBER, iso=str(_ORDINALS.index(match["value"]) + 1), as_written=match["value"])
-    return [Property("ordinal", start, end, FoundValue(match.start("value"), match.end("value"), value))]
+    words, place = match["value"], number(match["value"])
+    if place is None:
+        return [Property("ordinal", sentence.number, start, end)]
+    value = Value(type=ValueType.NUMBER, iso=decimal(place), as_written=words)
+    found = FoundValue(match.start("value"), match.end("value"), value)
+    return [Property("ordinal", sentence.number, start, end, found)]
 
 
 def _participants(reading: Reading) -> list[Property]:
-    """The first sentence that has both principals and the contact in it, with its date."""
+    """The first sentence that says best who met: all principals, the contact as a verb and noun, and its date."""
     names = {m.name for m in reading.names.principals}
-    if len(names) < 2:
-        return []
     best: tuple[int, Property] | None = None
-    for sentence in reading.sentences:
-        here = [m for m in reading.names.within(sentence.start, sentence.end) if m.name in names]
+    for sentence in reading.sentences if len(names) > 1 else ():
         contact = CONTACT.search(reading.text, sentence.start, sentence.end)
         held = _HELD.search(reading.text, sentence.start, sentence.end)
-        together = len({m.name for m in here})
+        together = len({m.name for m in reading.names.within(sentence.start, sentence.end)} & names)
         if together < 2 or not (contact or held):
             continue
-        date = next(
-            (v for v in reading.values if sentence.start <= v.start < sentence.end and v.value.type is ValueType.DATE),
-            None,
-        )
+        here = within(reading.values, sentence.start, sentence.end)
+        date = next((v for v in here if v.value.type is ValueType.DATE), None)
         weight = together + 2 * bool(held) + 2 * bool(date) + bool(contact)
         if best is None or weight > best[0]:
             start, end = _span_of_contact(reading, sentence, contact, date, held)
-            best = weight, Property("participants", start, end, date)
+            best = weight, Property("participants", sentence.number, start, end, date)
     return [best[1]] if best else []
 
 
@@ -166,12 +174,12 @@ def _span_of_contact(
     held: re.Match[str] | None,
 ) -> tuple[int, int]:
     """The words that state the contact: from its subject or noun to the date, or to the other participant."""
+    if contact is None:
+        return trimmed(reading.text, sentence.start, sentence.end)
     people = [m for m in reading.names.within(sentence.start, sentence.end) if m.type == "person"]
-    if held and people and people[0].start < held.start() and contact:
+    if held and people and people[0].start < held.start():
         stop = max(contact.end(), *(m.end for m in people[:2]), date.end if date else 0)
         return trimmed(reading.text, people[0].start, min(stop, sentence.end))
-    if contact:
-        stop = date.end if date and date.end > contact.end() else contact.end()
-        clause = _clause(reading.text, sentence, contact.start(), stop)
-        return contact.start() if clause[0] < contact.start() - 80 else clause[0], max(clause[1], stop)
-    return trimmed(reading.text, sentence.start, sentence.end)
+    stop = max(contact.end(), date.end if date else 0)
+    start, end = _clause(reading.text, sentence, contact.start(), stop)
+    return contact.start() if start < contact.start() - _FAR else start, max(end, stop)

@@ -4,28 +4,37 @@ import re
 from dataclasses import replace
 
 from extract.reading.article import Reading
+from extract.reading.chains import Frame
 from extract.reading.gazetteer import country_names
 from extract.reading.mentions import Mention
-from extract.reading.chains import Frame
 from extract.rules.acts import Act
 from schemas import Kind
 
+# A preposition before a name, which is then no subject.
 _PREPOSITION = re.compile(
     r"\b(?:of|with|in|on|by|for|to|from|between|against|over|at|after|about|into|towards?|during|among|via|than|as)\s"
     r"(?:(?:the|an?|his|her|its|their|both|former|late|state)\s)?(?:(?!that\b|[A-Z]\w*day\b)[\w.-]+\s){0,2}$"
 )
+# Words for both principals, one person, a body, and the speaker's own side.
 _BOTH = re.compile(
-    r"\b(?:[Bb]oth|[Aa]ll (?:two|three|four)|[Tt]he (?:two|three|pair|leaders|presidents|sides|parties)|[Tt]wo (?:leaders|presidents)|[Tt]hey|[Ee]ach|[Nn]either (?:side|leader|party|man))\b"
+    r"\b(?:[Bb]oth|[Aa]ll (?:two|three|four)|[Tt]he (?:two|three|pair|leaders|presidents|sides|parties)"
+    r"|[Tt]wo (?:leaders|presidents)|[Tt]hey|[Ee]ach|[Nn]either (?:side|leader|party|man))\b"
 )
 _SINGLE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _IT = re.compile(r"\b[Ii]t\b")
 _FIRST = re.compile(r"\b(?:I|[Ww]e|[Ww]e[’']re|I[’']m|[Oo]ur|[Mm]y)\b")
+_FIRST_REACH = 25  # code points from the start of an act within which "we" is its subject
 _MODAL = re.compile(r"(?:must|should|needs?|ha(?:s|ve) to|would have to)\b")
+# Behind a country or an office: a title and a name, so that it only says of what.
 _TITLE_BEHIND = re.compile(
     r"\s(?:(?:of\s)?[A-Z][\w’-]*,?\s){1,5}(?=[A-Z])|\s(?:envoy|spokes\w+|adviser|advisor|minister|official)s?\b"
 )
+_POSSESSIVE = re.compile(r"[’']s?\s(?!has\b|had\b)")
+# Between two names that act together.
 _JOIN = re.compile(r"^(?:’s|'s)?,?\s(?:and|&|,)\s(?:(?:[\w.’-]+)\s){0,5}$|^,\s$")
 _ACTING = ("person", "country", "office", "group", "organisation")
+_SPOKEN = (Kind.STATEMENT, Kind.REACTION)
+_TARGET_REACH = 45  # code points behind a cue in which its addressee is named
 _WITH_TARGET = frozenset(
     {Kind.DIRECTIVE, Kind.REQUEST, Kind.ACCUSATION, Kind.THREAT, Kind.CONDITION, Kind.PROPOSAL, Kind.EXPECTATION}
 )
@@ -36,28 +45,35 @@ def subjects(reading: Reading, act: Act, frame: Frame | None, previous: tuple[Me
 
     `previous` is who acted last in the same sentence, or before it for a pronoun to refer to.
     """
-    before = act.cue.start if act.cue else act.end
-    named = _named(reading, act.start, before)
-    window = reading.text[act.start : before]
-    if frame and frame.speaker and act.kind in (Kind.STATEMENT, Kind.REACTION) and not (act.cue and named):
-        return (frame.speaker,)
-    if frame and frame.speaker and _is_modal(reading, act):
-        return (_principal_for(reading, frame.speaker),)
-    if named:
-        return named
-    if _BOTH.search(window) or (act.kind is Kind.SCHEDULING and reading.names.principals):
-        return reading.names.principals or previous
-    if frame and frame.speaker and _IT.search(window):
-        return (frame.speaker,)
-    if frame and frame.speaker and (_FIRST.search(window) or _FIRST.search(reading.text[act.start : act.start + 25])):
-        return (_side(frame.speaker),) if act.kind in (Kind.AGREEMENT, Kind.COMMITMENT) else (frame.speaker,)
+    named = _named(reading, act.start, act.cue.start if act.cue else act.end)
+    speaker = frame.speaker if frame else None
+    if speaker and act.kind in _SPOKEN and not (act.cue and named):
+        return (speaker,)
+    if speaker and _is_modal(reading, act):
+        return (_principal_for(reading, speaker),)
+    return named or _unnamed(reading, act, speaker, previous)
+
+
+def _unnamed(reading: Reading, act: Act, speaker: Mention | None, previous: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Who acts where the act names nobody."""
+    window = reading.text[act.start : act.cue.start if act.cue else act.end]
+    principals = reading.names.principals
+    if _BOTH.search(window) or (act.kind is Kind.SCHEDULING and principals):
+        return principals or previous
+    if speaker and (own := _self(reading, act, speaker, window)):
+        return (own,)
     if _SINGLE.search(window):
-        if frame and frame.speaker and frame.speaker.type == "person":
-            return (frame.speaker,)
         return previous[:1]
-    if frame and frame.speaker and not previous:
-        return (_principal_for(reading, frame.speaker),)
-    return previous
+    return (_principal_for(reading, speaker),) if speaker and not previous else previous
+
+
+def _self(reading: Reading, act: Act, speaker: Mention, window: str) -> Mention | None:
+    """The speaker, or the speaker's side, where "it", "we" or "he" means them."""
+    if _IT.search(window):
+        return speaker
+    if _FIRST.search(window) or _FIRST.search(reading.text[act.start : act.start + _FIRST_REACH]):
+        return _side(speaker) if act.kind in (Kind.AGREEMENT, Kind.COMMITMENT) else speaker
+    return speaker if _SINGLE.search(window) and speaker.type == "person" else None
 
 
 def _is_modal(reading: Reading, act: Act) -> bool:
@@ -71,19 +87,22 @@ def _named(reading: Reading, start: int, end: int) -> tuple[Mention, ...]:
     for mention in reading.names.within(start, end):
         if mention.type not in _ACTING or mention.form == "demonym" or mention.end > end:
             continue
-        gap = reading.text[chosen[-1].end : mention.start] if chosen else ""
-        if chosen:
-            if _JOIN.match(gap):
-                chosen.append(mention)
-                continue
+        if not chosen:
+            chosen += [mention] if _can_act(reading.text, mention, start) else []
+        elif _JOIN.match(reading.text[chosen[-1].end : mention.start]):
+            chosen.append(mention)
+        else:
             break
-        if _TITLE_BEHIND.match(reading.text, mention.end) and mention.type in ("country", "office"):
-            continue  # "Ostria President Ilo Best": the country only says of what
-        possessive = re.match(r"[’']s?\s(?!has\b|had\b)", reading.text[mention.end : mention.end + 4])
-        if possessive or _PREPOSITION.search(reading.text[max(start, mention.start - 40) : mention.start]):
-            continue
-        chosen.append(mention)
     return tuple({m.name: m for m in chosen}.values())
+
+
+def _can_act(text: str, mention: Mention, start: int) -> bool:
+    """Whether a mention can be the subject of the words that begin at `start`."""
+    if mention.type in ("country", "office") and _TITLE_BEHIND.match(text, mention.end):
+        return False  # "Ostria President Ilo Best": the country only says of what
+    if _POSSESSIVE.match(text[mention.end : mention.end + 4]):
+        return False
+    return not _PREPOSITION.search(text[max(start, mention.start - 40) : mention.start])
 
 
 def _side(speaker: Mention) -> Mention:
@@ -110,7 +129,7 @@ def targets(reading: Reading, act: Act, actors: tuple[Mention, ...]) -> tuple[Me
     names = {m.name for m in actors}
     behind = [
         m
-        for m in reading.names.within(act.cue.end, min(act.end, act.cue.end + 45))
+        for m in reading.names.within(act.cue.end, min(act.end, act.cue.end + _TARGET_REACH))
         if m.type in _ACTING and m.form != "demonym" and m.name not in names
     ]
     return tuple(behind[:1])

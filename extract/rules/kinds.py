@@ -1,0 +1,68 @@
+"""An act and who acts in, or a stretch of text without a cue; the kind of fact that it is out."""
+
+import re
+from datetime import date
+
+from extract.reading.article import Reading
+from extract.reading.chains import Frame
+from extract.reading.mentions import Mention
+from extract.reading.quotes import overlapping
+from extract.reading.values import within
+from extract.rules.acts import Act
+from extract.rules.regions import Region
+from schemas import Kind, SourceType, ValueType
+
+_FUTURE = re.compile(r"\b(?:will|would|could|may|might|going to|expected|likely|[Ii]f)\b|[’']ll\b")
+_ANNOUNCED = re.compile(r"\b(?:will|going to|expected|likely)\b|[’']ll\b")
+_SHOULD = re.compile(r"\b(?:should(?! (?:never |not )?have)|must|needs? to|have to|has to|want|wants)\b")
+_PAST = re.compile(r"\b(?:had|was|were|has|have|did|led|began|came|took|ended|resulted|\w{3,}ed)\b")
+_PLURAL = re.compile(r"\b(?:[Bb]oth|[Aa]ll|two|three|leaders|presidents|sides|parties|they|each)\b")
+_THREAT = re.compile(r"\bunless\b|\bwarn\w*\b.*\bif\b")
+_AHEAD = re.compile(r"(?:\bwill|[’']ll|\bgoing to)\s(?:be\s)?$")
+_LONG_AGO = 30  # days before the anchor, for an order to be history
+
+
+def settle(act: Act, actors: tuple[Mention, ...], reading: Reading, frame: Frame | None) -> Kind:
+    """The kind that the act has once it is known who acts: one side alone commits, an old order is history."""
+    window = reading.text[act.start : act.cue.start if act.cue else act.end]
+    words = reading.text[act.start : act.end]
+    alone = len(actors) == 1 and actors[0].type != "group"
+    if act.kind is Kind.AGREEMENT and alone and not _PLURAL.search(window):
+        return Kind.COMMITMENT
+    if act.kind is Kind.TOPIC and _AHEAD.search(window):
+        return Kind.EXPECTATION
+    if act.kind in (Kind.EXPECTATION, Kind.CONCERN) and frame and _THREAT.search(words):
+        return Kind.THREAT
+    if act.kind is Kind.DIRECTIVE and frame is None and _is_history(reading, act):
+        return Kind.BACKGROUND_EVENT
+    return act.kind
+
+
+def _is_history(reading: Reading, act: Act) -> bool:
+    """Whether a date in the act lies a month or more before the anchor, or is given by its year."""
+    anchor = reading.article.anchor_date
+    month_ago = date.fromordinal(max(1, anchor.toordinal() - _LONG_AGO)).isoformat() if anchor else ""
+    dates = (v.value.iso for v in within(reading.values, act.start, act.end) if v.value.type is ValueType.DATE)
+    return any(iso is not None and (len(iso) <= len("2031-01") or iso < month_ago) for iso in dates)
+
+
+def without_cue(reading: Reading, region: Region) -> Kind:
+    """The kind that tense, quotation marks and source suggest, where no cue stands."""
+    words = reading.text[region.start : region.end]
+    if region.frame is None:
+        return _of_the_writer(reading, region, words)
+    quoted = bool(overlapping(reading.quotations, region.start, region.end))
+    if _ANNOUNCED.search(words) or (_FUTURE.search(words) and not quoted):
+        return Kind.EXPECTATION
+    if _SHOULD.search(words):
+        return Kind.POSITION
+    if quoted:
+        return Kind.STATEMENT
+    return Kind.ASSESSMENT if region.frame.chain[-1].type is SourceType.ANONYMOUS else Kind.POSITION
+
+
+def _of_the_writer(reading: Reading, region: Region, words: str) -> Kind:
+    dated = any(v.value.type is ValueType.DATE for v in within(reading.values, region.start, region.end))
+    if dated or (_PAST.search(words) and not _FUTURE.search(words)):
+        return Kind.BACKGROUND_EVENT
+    return Kind.EXPECTATION if _FUTURE.search(words) else Kind.ASSESSMENT

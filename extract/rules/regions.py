@@ -1,0 +1,62 @@
+"""A sentence of a reading in; its stretches out, each with one answer to who says it."""
+
+import re
+from dataclasses import dataclass
+
+from extract.reading.article import Reading
+from extract.reading.chains import Frame
+from extract.reading.cues import find_cues
+from extract.reading.segment import Sentence
+from schemas import Span
+
+_BEFORE_FRAME, _BEHIND_FRAME = 25, 40  # fewer code points beside a frame are no clause
+_CUE_REACH = 25  # code points behind attributing words that may still belong to a cue in them
+_HEADING_WORDS = 15
+# A verb that makes a clause.
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|led|began|came|took|\w{3,}ed)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of one sentence with one answer to who says it; no frame means the writer."""
+
+    start: int
+    end: int
+    frame: Frame | None
+
+
+def regions(reading: Reading, sentence: Sentence) -> list[Region]:
+    """The sentence cut where the answer to "who says it" changes; cues themselves belong to nobody."""
+    frame = reading.frame_of(sentence)
+    if frame is None:
+        return [Region(sentence.start, sentence.end, None)]
+    cue = frame.chain[-1].cue
+    own = cue if cue and cue.start >= sentence.start else None
+    before = min(frame.start, own.start) if own else frame.start
+    behind = max(sentence.start, frame.end, own.end if own else 0)
+    found = []
+    if before - sentence.start > _BEFORE_FRAME and _FINITE.search(reading.text, sentence.start, before):
+        found.append(Region(sentence.start, before, None))
+    if frame.end - frame.start > 1:
+        found.append(Region(_start(reading, frame, own), frame.end, frame))
+    if sentence.end - behind > _BEHIND_FRAME and _FINITE.search(reading.text, behind, sentence.end):
+        found.append(Region(behind, sentence.end, None))
+    return found
+
+
+def _start(reading: Reading, frame: Frame, cue: Span | None) -> int:
+    """Where a frame's words begin: with the attributing words, if these report an act themselves ("X urged that")."""
+    if cue is None or cue.start >= frame.start:
+        return frame.start
+    acting = find_cues(reading.text, cue.start, cue.end + _CUE_REACH)
+    return cue.start if acting and acting[0].start < cue.end else frame.start
+
+
+def is_heading(text: str, start: int, end: int) -> bool:
+    """Whether [start, end) stands in a headline, a byline or a question to the reader: a line without a full stop."""
+    left = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    ends = [at for at in (text.find("\n", end), text.find("\r", end)) if at >= 0]
+    line = text[left : min(ends, default=len(text))].strip()
+    return line.endswith("?") or (line[-1:].isalnum() and len(line.split(maxsplit=_HEADING_WORDS)) < _HEADING_WORDS)

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.reading.article import Reading
-from extract.strategies.combine import UNCONFIRMED, Proposal, combine
+from extract.strategies.admission import Proposal
+from extract.strategies.combine import UNCONFIRMED, combine
 from extract.strategies.doubt import left_open, settled
 from extract.strategies.inquiry import Heard
 from extract.strategies.pairing import alike, pair, stands_in

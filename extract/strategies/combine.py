@@ -5,11 +5,12 @@ fact; every other one is a proposal of its own, so that each ends among the fact
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extract.reading.article import Reading
 from extract.reading.segment import Sentence
 from extract.rules.compose import certainty
+from extract.strategies.admission import Proposal
 from extract.strategies.alone import built, mention_of, with_object
 from extract.strategies.doubt import by_sentence, settled
 from extract.strategies.inquiry import Heard
@@ -19,15 +20,6 @@ from schemas import Actor, Fact, Kind
 from schemas.answer import NOBODY, AnswerFact
 
 UNCONFIRMED = "the model reports no such act, and no cue in its words does"
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A fact, the checks that it has to pass beside those of every fact, and what speaks against it already."""
-
-    fact: Fact
-    must_pass: tuple[str, ...] = ()
-    against: str | None = None
 
 
 def combine(reading: Reading, rules: Sequence[Fact], heard: Heard, trust: Trust) -> list[Proposal]:

@@ -11,12 +11,13 @@ from extract.asking.prices import price
 from extract.reading.article import Reading
 from extract.rules import propose
 from extract.run import tool_version
-from extract.strategies.combine import Proposal, combine
+from extract.strategies.admission import admitted
+from extract.strategies.combine import combine
 from extract.strategies.inquiry import choose, inquire, planned
 from extract.strategies.trust import TRUST
 from extract.verify import admit
 from prompts import load
-from schemas import Article, CheckResult, Fact, Provenance, Record, Rejected
+from schemas import Article, Fact, Provenance, Record, Rejected
 from schemas.answer import Answer
 
 if TYPE_CHECKING:
@@ -57,8 +58,7 @@ async def read_article(article: Article, strategy: str, asker: "Asker") -> Recor
     rules = propose(reading)
     with metered() as meter:
         heard = await inquire(reading, rules, chosen, asker)
-    proposals = combine(reading, rules, heard, TRUST[chosen])
-    facts, rejected = _admitted(proposals, reading)
+    facts, rejected = admitted(combine(reading, rules, heard, TRUST[chosen]), reading)
     endpoint = asker.endpoint
     return _record(
         article,
@@ -78,23 +78,6 @@ def plan(article: Article, strategy: str, endpoint: Endpoint) -> list[Question]:
     """What would be asked about the article if every answer were usable."""
     reading = Reading(article)
     return planned(reading, propose(reading), choose(endpoint) if strategy == AUTO else strategy, endpoint)
-
-
-def _admitted(proposals: list[Proposal], reading: Reading) -> tuple[tuple[Fact, ...], tuple[Rejected, ...]]:
-    """The facts that hold and the rejected ones, in order of evidence."""
-    held, rejected = admit([proposal.fact for proposal in proposals], reading)
-    facts = []
-    doubts = [Rejected(fact=fact.fact, reason=fact.reason) for fact in rejected]
-    by_id = {proposal.fact.id: proposal for proposal in proposals}
-    for fact in held:
-        proposal = by_id[fact.id]
-        unproved = [name for name in proposal.must_pass if fact.checks[name] is not CheckResult.PASS]
-        reason = proposal.against or ("; ".join(f"{name}: only the model says so" for name in unproved))
-        if reason:
-            doubts.append(Rejected(fact=fact, reason=reason))
-        else:
-            facts.append(fact)
-    return tuple(facts), tuple(sorted(doubts, key=lambda doubt: doubt.fact.id))
 
 
 def _made(strategy: str) -> dict[str, str | None]:

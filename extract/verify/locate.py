@@ -73,7 +73,7 @@ class TextIndex:
         at = _find(text, wanted, _moved(near, raw_at, folded_at))
         if at < 0:
             return None
-        start, end = _moved(at, folded_at, raw_at), _moved(at + len(wanted) - 1, folded_at, raw_at) + 1
+        start, end = _moved(at, folded_at, raw_at), _moved(at + len(wanted), folded_at, raw_at)
         return (start, end) if fold(self.text[start:end]) == wanted else None  # not where a ligature is cut in two
 
 

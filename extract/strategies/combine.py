@@ -61,11 +61,15 @@ def _of_sentence(
 def _merged(reading: Reading, sentence: Sentence, fact: Fact, said: AnswerFact, trust: Trust) -> Fact:
     """The fact of the rules with what the model knows better."""
     changed: dict[str, object] = {"actor": _actors(reading, sentence, fact, said, trust)}
-    if trust.kind and said.kind is not fact.kind and not settled(reading, fact):
+    is_settled = settled(reading, fact)
+    if trust.kind and said.kind is not fact.kind and not is_settled:
         words = " ".join(span.exact for span in fact.evidence)
         denies = fact.object if said.kind is Kind.DENIAL else None
         changed |= {"kind": said.kind, "certainty": certainty(said.kind, words), "denies": denies}
-    return with_object(fact.model_copy(update=changed), said.about, reading.text[sentence.start : sentence.end])
+    merged = fact.model_copy(update=changed)
+    if fact.kind is Kind.MEETING or (is_settled and not trust.object):
+        return merged
+    return with_object(merged, said.about, reading.text[sentence.start : sentence.end])
 
 
 def _actors(reading: Reading, sentence: Sentence, fact: Fact, said: AnswerFact, trust: Trust) -> tuple[Actor, ...]:

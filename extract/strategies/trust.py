@@ -10,7 +10,7 @@ reason.
 | words, source, value, quote, certainty, realis | the rules' | the rules' |
 | kind | the rules' | the model's, unless a cue in the words decides it |
 | actor | the model's where the rules find none | the model's where the words name none |
-| object | the model's, if it is short and its words stand in the sentence | the same |
+| object, if it is short and its words stand in the sentence | the model's where no cue stands | the model's |
 | an act that only the model reports | admitted if it passes `act` and `actor` | admitted if no check rejects it |
 | an act that only the rules report | admitted | admitted if a cue of its kind stands in its words |
 
@@ -28,19 +28,21 @@ class Trust:
     """What a strategy believes of its model.
 
     `kind`: the model names the kind where no cue does. `actor`: it knows better than the rules whom a pronoun means.
+    `object`: it knows better than the words behind a cue what the act is about, but for a property of the contact.
     `alone`: the checks that an act passes which it alone reports. `silence`: an act that it does not report is
     doubtful, unless a cue says so.
     """
 
     kind: bool
     actor: bool
+    object: bool
     alone: tuple[str, ...]
     silence: bool
 
 
 TRUST = {
-    WINDOWS: Trust(kind=False, actor=False, alone=("act", "actor"), silence=False),
-    WHOLE: Trust(kind=True, actor=True, alone=(), silence=True),
+    WINDOWS: Trust(kind=False, actor=False, object=False, alone=("act", "actor"), silence=False),
+    WHOLE: Trust(kind=True, actor=True, object=True, alone=(), silence=True),
 }
 
 # How alike, of 100, the words that a model gives and a stretch of the article are at least, to be about one thing

@@ -1,6 +1,6 @@
-"""What a model is asked to answer: small on purpose. Sentence numbers instead of copied text, enumerations, no offsets."""
+"""What a model is asked to answer: small on purpose. Sentence numbers instead of copied text, no offsets."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -30,10 +30,7 @@ class Answer(BaseModel):
 
 def answer_schema(sentences: tuple[int, ...], actors: tuple[str, ...], most: int) -> type[Answer]:
     """An `Answer` about these sentence numbers and actors alone, with at most `most` facts."""
-    fact = create_model(
-        "AnswerFact",
-        __base__=AnswerFact,
-        sentence=(Literal[sentences], ...),
-        actor=(Literal[(*actors, NOBODY)], ...),
-    )
-    return create_model("Answer", __base__=Answer, facts=(list[fact], Field(max_length=most)))  # type: ignore[valid-type]
+    closed: dict[str, Any] = {"sentence": (Literal[sentences], ...), "actor": (Literal[(*actors, NOBODY)], ...)}
+    fact: Any = create_model("AnswerFact", __base__=AnswerFact, **closed)
+    bounded: dict[str, Any] = {"facts": (list[fact], Field(max_length=most))}
+    return create_model("Answer", __base__=Answer, **bounded)

@@ -1,4 +1,4 @@
-"""An act, its actors and its source in; a whole fact out: object, summary, value, quote, certainty, realis, evidence."""
+"""An act, its actors and its source in; a whole fact out: object, summary, value, quote, certainty, evidence."""
 
 import re
 
@@ -34,6 +34,14 @@ _BOUND = re.compile(r"\b(?:until|till|by|before|from)\s(?:the\s)?$")
 # Between attributing words and an act that touches them.
 _TOUCHING = re.compile(r"[\s,:“\"]*(?:that\s)?[“\"]?")
 _NON_EVENTS = frozenset({Kind.NON_COMMITMENT, Kind.NO_COMMENT, Kind.ABSENCE})
+_TOLD = {
+    "participants": "{names} were in contact{value}.",
+    "duration": "The contact of {names} lasted {value}.",
+    "start": "The contact of {names} began at {value}.",
+    "end": "The contact of {names} ended at {value}.",
+    "status": "The contact of {names} was still going on at {value}.",
+    "ordinal": "The contact of {names} was the {value}.",
+}
 _UNTOLD = frozenset({Kind.NO_COMMENT, Kind.ABSENCE})  # nobody tells them but the writer
 _RATED_BY_CLAIM = frozenset(
     {Kind.EXPECTATION, Kind.ASSESSMENT, Kind.BACKGROUND_EVENT, Kind.STATEMENT, Kind.TOPIC, Kind.SCHEDULING}
@@ -75,19 +83,27 @@ def compose_property(reading: Reading, found: Property, frame: Frame | None) -> 
     names = " and ".join(m.name for m in reading.names.principals)
     label = "participants and day" if found.aspect == "participants" else found.aspect
     value = found.value.value if found.value else None
-    words = reading.text[found.start : found.end]
     return Fact(
         id="new",
         kind=Kind.MEETING,
         actor=_actors(reading, reading.names.principals),
         object=f"contact of {names}: {label}" if names else f"contact: {label}",
-        summary=f"{names or 'The parties'}: {words}.",
+        summary=_told(reading, found, names or "the parties"),
         attribution=(reading.publisher, *(frame.chain if frame else ())),
         realis=Realis.ONGOING if found.ongoing else Realis.OCCURRED,
         value=value,
         quote=_quote(reading, found.start, found.end, frame, ()),
         evidence=(Evidence.of(reading.text, found.start, found.end),),
     )
+
+
+def _told(reading: Reading, found: Property, names: str) -> str:
+    """The property in a sentence: by its value where it has one, else in the words of the article."""
+    if found.value is None and found.aspect != "participants":
+        return f"Of the contact of {names}: {reading.text[found.start : found.end]}."
+    value = found.value.value.as_written if found.value else ""
+    day = f" ({value})" if value else ""
+    return _TOLD[found.aspect].format(names=names, value=day if found.aspect == "participants" else value)
 
 
 def _actors(reading: Reading, mentions: tuple[Mention, ...]) -> tuple[Actor, ...]:

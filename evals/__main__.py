@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     score = add.add_parser("score", parents=[printed], help="score records; without any, every committed run")
     score.add_argument("records", nargs="*", metavar="RECORDS", help="folder or .jsonl of records, or a committed run")
     score.add_argument("--by-kind", action="store_true", help="precision and recall of each kind")
+    score.add_argument("--event", action="store_true", help="score the reconciliation instead, as `events` does")
     score.add_argument("--leave-one-out", action="store_true", help="each article beside all others")
     score.set_defaults(command=commands.score)
 
@@ -99,6 +100,16 @@ def _parser() -> argparse.ArgumentParser:
 
     validate = add.add_parser("validate-gold", parents=[printed], help="check labels against texts and guidelines")
     validate.set_defaults(command=commands.validate_gold)
+
+    grounding = add.add_parser("grounding", help="edit true facts and their words; see what passes as verified")
+    grounding.add_argument(
+        *("-o", "--output"), type=_output, action="append", default=[], metavar="FILE", help=".json, .md, .xml or .html"
+    )
+    grounding.add_argument("--record", action="store_true", help="ask the peers, which must be installed, and keep it")
+    grounding.set_defaults(command=commands.grounding)
+
+    peers = add.add_parser("peers", parents=[printed], help="what others make of the same articles, from recordings")
+    peers.set_defaults(command=commands.peers)
 
     studio = add.add_parser("label-studio", help="labels to Label Studio tasks and back")
     direction = studio.add_subparsers(required=True, dest="direction", metavar="DIRECTION")

@@ -72,7 +72,9 @@ def _tell(message: str) -> None:
 
 
 def score(args: Namespace) -> int:
-    """Score records, or all committed runs."""
+    """Score records, or all committed runs; with --event, what reconciling makes of them."""
+    if args.event:
+        return events(args)
     labelled = _labelled(args, args.records)
     runs = [_scored(name, labelled) for name in args.records or committed_runs()]
     if _nothing(runs):
@@ -220,6 +222,20 @@ def run(args: Namespace) -> int:
         )
 
     return PASS if record_repeats(args.output, _labelled(args), args.repeats, extractor_with) else INCOMPLETE
+
+
+def grounding(args: Namespace) -> int:
+    """Edit true facts and their words, and print what passes as verified, here and with peers."""
+    from evals.grounding import command  # noqa: PLC0415 - the one command that needs it
+
+    return command.grounding(args)
+
+
+def peers(args: Namespace) -> int:
+    """Score what peers made of the labelled articles when they were recorded."""
+    from evals.peers import command  # noqa: PLC0415 - the one command that needs it
+
+    return command.peers(args)
 
 
 def label_studio(args: Namespace) -> int:

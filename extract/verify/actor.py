@@ -13,7 +13,7 @@ from extract.reading.cues import Cue
 from extract.reading.mentions import Mention
 from extract.rules.acts import Act
 from extract.rules.subjects import subjects
-from extract.verify.words import extent, fact_cues, sentence_extent
+from extract.verify.words import extent, fact_cues, overlapping
 from schemas import Actor, CheckResult, Fact, Kind
 
 _JOINT = frozenset({Kind.MEETING, Kind.SCHEDULING, Kind.TOPIC, Kind.AGREEMENT, Kind.ASSESSMENT, Kind.EXPECTATION})
@@ -47,14 +47,14 @@ def _same(actor: Actor, mention: Mention) -> bool:
 def _subjects(fact: Fact, reading: Reading) -> tuple[Mention, ...]:
     """Who acts, by the cue of the fact's own kind, or where that tells nothing by the first cue of any."""
     start, end = extent(fact)
-    frame = next((f for f in reading.frames if f.start < end and start < f.end), None)
+    frame = next(iter(overlapping(reading.frames, start, end)), None)
     start = _behind_cue(frame, start, end)
     cues = fact_cues(reading, fact)
     own = next((cue for cue in cues if cue.kind is fact.kind), None)
     heads: list[Cue | None] = [own, *cues[:1]]
     for head in heads:
         act = Act(fact.kind, start, end, head)
-        if acting := subjects(reading, act, frame, _before(fact, reading, act)):
+        if acting := subjects(reading, act, frame, _before(reading, act)):
             return acting
     return ()
 
@@ -67,15 +67,15 @@ def _behind_cue(frame: Frame | None, start: int, end: int) -> int:
     return start
 
 
-def _before(fact: Fact, reading: Reading, act: Act) -> tuple[Mention, ...]:
+def _before(reading: Reading, act: Act) -> tuple[Mention, ...]:
     """Who acted last ahead of `act`: in its own sentence, or for a pronoun to refer to in the one before."""
-    left, _ = sentence_extent(reading, fact)
-    here = subjects(reading, Act(act.kind, left, act.start, None), None, ()) if left < act.start else ()
-    window = reading.text[act.start : act.cue.start if act.cue else act.end]
-    if here or not _REFERS.search(window):
-        return here
-    number = next((s.number for s in reading.sentences if s.start == left), 1)
-    if number == 1:
+    sentence = next(iter(overlapping(reading.sentences, act.start, act.end)), None)
+    if sentence is None:
         return ()
-    ahead = reading.sentences[number - 2]
-    return subjects(reading, Act(act.kind, ahead.start, ahead.end, None), None, ())
+    ahead = Act(act.kind, sentence.start, act.start, None)
+    here = subjects(reading, ahead, None, ()) if ahead.start < ahead.end else ()
+    window = reading.text[act.start : act.cue.start if act.cue else act.end]
+    if here or sentence.number == 1 or not _REFERS.search(window):
+        return here
+    last = reading.sentences[sentence.number - 2]
+    return subjects(reading, Act(act.kind, last.start, last.end, None), None, ())

@@ -23,7 +23,7 @@ from extract.reading.article import Reading
 from extract.reading.values import number
 from extract.verify.actor import check_actor
 from extract.verify.locate import cuts_a_word, fold
-from extract.verify.words import extent, fact_cues, sentence_extent
+from extract.verify.words import extent, fact_cues, overlapping, sentence_extent
 from schemas import CheckResult, Fact, Kind, Value, ValueType
 
 PASS, FAIL, NOT_APPLICABLE = CheckResult.PASS, CheckResult.FAIL, CheckResult.NOT_APPLICABLE
@@ -114,14 +114,15 @@ def check_value(fact: Fact, reading: Reading) -> CheckResult:
     """The phrase stands in the words or their sentence and means what `iso` says."""
     if fact.value is None:
         return NOT_APPLICABLE
-    left, right = sentence_extent(reading, fact)
+    left, right = sentence_extent(reading, *extent(fact))
     at = reading.text.find(fact.value.as_written, left, right)
     end = at + len(fact.value.as_written)
     if at < 0:
         return FAIL
     if fact.value.iso is None:
         return PASS
-    same = [f.value for f in reading.values if f.start < end and at < f.end and f.value.type is fact.value.type]
+    here = overlapping(reading.values, at, end)
+    same = [found.value for found in here if found.value.type is fact.value.type]
     if same:
         stated = [(value.iso, value.comparator) for value in same]
         return PASS if (fact.value.iso, fact.value.comparator) in stated else FAIL
@@ -141,13 +142,14 @@ def check_source(fact: Fact, reading: Reading) -> CheckResult:
     if any(link.cue and not link.cue.stands_in(reading.text) for link in fact.attribution):
         return FAIL
     start, end = extent(fact)
-    frames = [f for f in reading.frames if f.start < end and start < f.end]
+    frames = overlapping(reading.frames, start, end)
     primary = fact.primary_source
     if len(fact.attribution) == 1:
         return FAIL if any(f.start <= start and end <= f.end for f in frames) else PASS
-    if not frames:  # a sentence without a cue goes on with the last account before it
-        number = next((s.number for s in reading.sentences if s.start <= start < s.end), 1)
-        frames = [f for f in reading.frames if 0 < number - f.number <= _CLOSE_BY][-1:]
+    touched = overlapping(reading.sentences, start, end)
+    if touched and not frames:  # a sentence without a cue goes on with the last account before it
+        last, _ = reading.frames_around(touched[0])
+        frames = [last] if last and touched[0].number - last.number <= _CLOSE_BY else []
     return PASS if any(f.chain[-1].name == primary.name for f in frames) else FAIL
 
 
@@ -155,9 +157,9 @@ def check_quote(fact: Fact, reading: Reading) -> CheckResult:
     """The quoted words stand inside quotation marks that touch the evidence or its sentence."""
     if fact.quote is None:
         return NOT_APPLICABLE
-    left, right = sentence_extent(reading, fact)
+    left, right = sentence_extent(reading, *extent(fact))
     wanted = fold(fact.quote.text)
-    near = [q for q in reading.quotations if q.start < right and left < q.end]
+    near = overlapping(reading.quotations, left, right)
     return PASS if any(wanted in fold(reading.text[q.start : q.end]) for q in near) else FAIL
 
 
@@ -170,8 +172,8 @@ def check_speaker(fact: Fact, reading: Reading) -> CheckResult:
         return NOT_APPLICABLE
     start, end = extent(fact)
     names = {fact.primary_source.name} if len(fact.attribution) > 1 else {actor.name for actor in fact.actor}
-    if not any(f.start < end and start < f.end for f in reading.frames):
-        beside = reading.names.within(*sentence_extent(reading, fact))
+    if not overlapping(reading.frames, start, end):
+        beside = reading.names.within(*sentence_extent(reading, start, end))
         persons = {m.name for m in beside if m.type == "person" and reading.masked[m.start] != "·"}
         names = names & persons if persons else names
     return PASS if fact.quote.speaker in names else FAIL

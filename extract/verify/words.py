@@ -1,8 +1,33 @@
-"""A fact in; the stretch of text that it rests on, and the cues in it, out."""
+"""A fact in; the stretch of text that it rests on, and what the reading has there, out."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
 
 from extract.reading.article import Reading
 from extract.reading.cues import Cue, find_cues
 from schemas import Fact
+
+
+class Stretch(Protocol):
+    """Anything with half-open offsets."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+S = TypeVar("S", bound=Stretch)
+
+
+def overlapping(stretches: Sequence[S], start: int, end: int) -> Sequence[S]:
+    """Those that share a code point with [start, end). They are in order and do not overlap each other."""
+    first = bisect_right(stretches, start, key=lambda stretch: stretch.end)
+    return stretches[first : bisect_left(stretches, end, key=lambda stretch: stretch.start)]
 
 
 def extent(fact: Fact) -> tuple[int, int]:
@@ -10,10 +35,9 @@ def extent(fact: Fact) -> tuple[int, int]:
     return min(span.start for span in fact.evidence), max(span.end for span in fact.evidence)
 
 
-def sentence_extent(reading: Reading, fact: Fact) -> tuple[int, int]:
-    """The evidence grown to whole sentences."""
-    start, end = extent(fact)
-    touched = [s for s in reading.sentences if s.start < end and start < s.end]
+def sentence_extent(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """[start, end) grown to whole sentences."""
+    touched = overlapping(reading.sentences, start, end)
     return (touched[0].start, touched[-1].end) if touched else (start, end)
 
 
@@ -21,6 +45,6 @@ def fact_cues(reading: Reading, fact: Fact) -> list[Cue]:
     """The cues in its words. A negation just ahead counts, or cutting it off would make the opposite true."""
     found = []
     for span in fact.evidence:
-        left = max((s.start for s in reading.sentences if s.start <= span.start), default=span.start)
+        left, _ = sentence_extent(reading, span.start, span.end)
         found += [cue for cue in find_cues(reading.text, left, span.end) if cue.end > span.start]
     return found

@@ -5,6 +5,7 @@ Four patterns: a speech verb with its subject ("X said that …"), the same behi
 """
 
 import re
+from itertools import islice
 
 from extract.reading.chains import ACCORDING, DOCUMENT, RELAYERS, Frame, channel_in, link, relayers
 from extract.reading.mentions import Mention
@@ -60,6 +61,7 @@ _PARENTHESIS = re.compile(r",\s(?!as reported|according)[a-z]")
 # Behind an "according to" phrase: an apposition that says who its source is, to the end.
 _DESCRIBED = re.compile(r"\s?(?:an?|the)\s[^,]*$|which\b|who\b")
 _CONTINUED = re.compile(r"\b(?:and|but|which|that),?\s*$")
+_MOST_TRIED = 20  # verbs of a sentence, and clauses before a verb: no sentence that is meant to be read has more
 _CUE_TAIL = 40  # code points behind a speech verb that still belong to the cue
 _TRIM = " “\"-,.”‘’'"
 
@@ -135,7 +137,7 @@ class SentenceFrames:
 
     def _spoken(self, s: Sentence, until: int | None = None) -> Frame | None:
         end = s.end if until is None else until
-        for verb in _VERB.finditer(self.masked, s.start, end):
+        for verb in islice(_VERB.finditer(self.masked, s.start, end), _MOST_TRIED):
             if _NOT_MAIN.search(self.masked, s.start, verb.start()):
                 continue
             frame = self._inverted(s, verb, end) or self._around(s, verb, end)
@@ -192,7 +194,7 @@ class SentenceFrames:
         apposed = _APPOSED_SUBJECT.search(window)
         if apposed:
             return s.start + apposed.start(1)
-        for match in reversed(list(_CLAUSE.finditer(window))):
+        for match in list(_CLAUSE.finditer(window))[: -_MOST_TRIED - 1 : -1]:
             rest = window[match.end() :]
             refers = any(pattern.search(rest) for pattern in (HE, THEY, IT, DOCUMENT, SOMEONE))
             if refers or self.names.within(s.start + match.end(), end):

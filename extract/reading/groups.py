@@ -78,10 +78,14 @@ def find_titled(text: str, persons: dict[str, Mention], adjectives: dict[str, st
     `adjectives` leads from the adjective of a country that the gazetteer does not know to its name.
     """
     found = []
+    by_title: dict[str, list[Mention]] = {}
     for match in _TITLED.finditer(text):
         entry = gazetteer().get(match["country"] or "")
         home = adjectives.get(match["country"] or "")
-        holders = _holders((match["title"] or "emir").lower(), persons.values())
+        title = (match["title"] or "emir").lower()
+        if title not in by_title:
+            by_title[title] = _holders(title, persons.values())
+        holders = by_title[title]
         if entry:
             holders = [p for p in holders if p.country == entry.country]
         if home:

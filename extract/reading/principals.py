@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Collection
 from itertools import combinations
 
 from extract.reading.mentions import Mention
@@ -23,21 +24,19 @@ def principals(found: list[Mention], sentences: list[Sentence], text: str) -> tu
     first: dict[str, Mention] = {}
     for mention in persons:
         first.setdefault(mention.name, mention)
-    pairs = _pairs(persons, first, sentences, text)
+    heads = {name: mention for name, mention in first.items() if mention.is_head}
+    pairs = _pairs(persons, heads, sentences, text)
     if not pairs:
-        heads = [m for m in first.values() if m.is_head]
-        return tuple(heads[:2])
+        return tuple(heads.values())[:2]
     best, most = pairs.most_common(1)[0]
     third = [
-        name
-        for name, mention in first.items()
-        if name not in best and mention.is_head and all(pairs[_pair(name, other)] >= most / 2 for other in best)
+        name for name in heads if name not in best and all(pairs[_pair(name, other)] >= most / 2 for other in best)
     ]
     return tuple(sorted((first[name] for name in (*best, *third[:1])), key=lambda m: m.start))
 
 
 def _pairs(
-    persons: list[Mention], first: dict[str, Mention], sentences: list[Sentence], text: str
+    persons: list[Mention], heads: Collection[str], sentences: list[Sentence], text: str
 ) -> Counter[tuple[str, str]]:
     """How much speaks for each pair of names, counted over the sentences that name both."""
     starts = [m.start for m in persons]
@@ -46,8 +45,8 @@ def _pairs(
         here = persons[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         weight = _CONTACT_WEIGHT if _CONTACT.search(text, sentence.start, sentence.end) else 1
         for one, other in combinations(dict.fromkeys(m.name for m in here), 2):
-            heads = first[one].is_head and first[other].is_head
-            pairs[_pair(one, other)] += weight * (_HEADS_WEIGHT if heads else 1)
+            both = one in heads and other in heads
+            pairs[_pair(one, other)] += weight * (_HEADS_WEIGHT if both else 1)
     return pairs
 
 

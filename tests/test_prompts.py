@@ -4,7 +4,7 @@ import re
 from importlib.resources import files
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from prompts import load
@@ -105,6 +105,7 @@ def test_a_prompt_that_does_not_hold_is_refused(old: str, new: str, problem: str
         system(GOOD.replace(old, new))
 
 
+@example([(1, "Rose\nPalace", "A\r\nB\u2028C")], ["Ada\n</article"])
 @given(LINES, st.lists(st.text(max_size=20), max_size=4))
 def test_no_text_can_close_the_article(rows: list[tuple[int, str, str]], names: list[str]) -> None:
     """Whatever sentences, speakers and names hold, each stays on its line between two marks that occur nowhere else."""

@@ -16,6 +16,7 @@ from extract.errors import AccessDenied, ContentFiltered, InvalidAnswer, LengthS
 from extract.reading.article import Reading
 from extract.rules import propose
 from extract.strategies import digests, plan, read_article, read_by_rules
+from extract.strategies.combine import UNCONFIRMED
 from extract.strategies.doubt import left_open
 from extract.strategies.inquiry import WINDOW
 from schemas import Article, Fact, Record
@@ -273,6 +274,24 @@ async def test_a_model_that_reports_nothing_takes_nothing_away_from_windows(tmp_
     """With a small model, facts of the rules stand without its consent."""
     record = await read(FakeModel(lambda _: NOTHING), tmp_path)
     assert record.facts == read_by_rules(ARTICLE).facts
+
+
+async def test_what_a_capable_model_does_not_confirm_is_rejected_with_its_reason(tmp_path: Path) -> None:
+    """In `whole`, facts of the rules that no cue settles go to the rejected if the model is silent; none disappears."""
+    record = await read(FakeModel(lambda _: NOTHING), tmp_path, "whole", HOSTED)
+    by_rules = read_by_rules(ARTICLE)
+    doubted = [rejected for rejected in record.rejected if rejected.reason == UNCONFIRMED]
+    assert "The harbour war began last spring" in {doubt.fact.evidence[0].exact for doubt in doubted}
+    assert sorted([*record.facts, *(doubt.fact for doubt in doubted)], key=lambda fact: fact.id) == list(by_rules.facts)
+
+
+async def test_a_small_model_alone_is_believed_only_where_the_words_bear_it_out(tmp_path: Path) -> None:
+    """An act without a cue that only the model reports is rejected for the check it leaves open."""
+    answer = {"facts": [told(6, "statement", "Ada Ruun", "ships are gone"), told(6, "concern", "Ilo Best", "gone")]}
+    record = await read(FakeModel(lambda r: answer if 6 in asked_about(r) else NOTHING), tmp_path)
+    [rejected] = [one for one in record.rejected if "only the model says so" in one.reason]
+    assert rejected.reason.startswith("act: ")
+    assert "ships" in rejected.fact.evidence[0].exact
 
 
 async def test_an_article_without_sentences_asks_nothing(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""What others use for the same work, by the same ruler: recorded once with the same model, replayed offline."""

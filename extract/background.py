@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
-PATIENCE = 2.0  # seconds that what is under way gets to end when the caller stops
 
 
 def iterate(results: Callable[[], AsyncGenerator[T, None]]) -> Generator[T, None, None]:
@@ -37,21 +36,15 @@ def complete(work: Coroutine[None, None, T]) -> T:
 @contextmanager
 def _loop_elsewhere() -> Iterator[asyncio.AbstractEventLoop]:
     loop = asyncio.new_event_loop()
-    # A daemon, because a read from a terminal that nobody types at cannot be cancelled.
     thread = threading.Thread(target=loop.run_forever, name="readouts", daemon=True)
     thread.start()
     try:
         yield loop
     finally:
-        ending = asyncio.run_coroutine_threadsafe(_end(), loop)
-        try:
-            ending.result(PATIENCE)
-        except TimeoutError:
-            pass
-        else:
-            loop.call_soon_threadsafe(loop.stop)
-            thread.join()
-            loop.close()
+        asyncio.run_coroutine_threadsafe(_end(), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
 
 
 async def _end() -> None:

@@ -8,8 +8,11 @@ an error the others fail with the same cause, unasked.
 
 import asyncio
 import logging
+import threading
 from collections import deque
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
 from typing import TypeVar
 
 from extract.articles import failed
@@ -38,27 +41,59 @@ _log = logging.getLogger(__name__)
 async def in_order(
     items: Iterable[T], work: Callable[[T], Awaitable[R]], concurrency: int
 ) -> AsyncGenerator[tuple[T, R], None]:
-    """Each item with what `work` makes of it, in order. Closing the iterator cancels what is under way."""
+    """Each item with what `work` makes of it, in order. Closing the iterator cancels what is under way.
+
+    A result does not wait for an item that is yet to come: what is read may be a terminal, or another program's output.
+    """
     free = asyncio.Semaphore(concurrency)
 
     async def one(item: T) -> R:
         async with free:
             return await work(item)
 
+    source, ended = iter(items), False
     under_way: deque[tuple[T, asyncio.Task[R]]] = deque()
+    coming: asyncio.Task[list[T]] | None = None
     try:
-        for item in items:
-            under_way.append((item, asyncio.create_task(one(item))))
-            if len(under_way) >= concurrency * AHEAD:
-                yield under_way[0][0], await under_way[0][1]
-                under_way.popleft()
-        while under_way:
-            yield under_way[0][0], await under_way[0][1]
-            under_way.popleft()
+        while under_way or not ended:
+            if not ended and coming is None and len(under_way) < concurrency * AHEAD:
+                coming = asyncio.create_task(_next_of(source))
+            head = under_way[0][1] if under_way else None
+            await asyncio.wait([task for task in (head, coming) if task], return_when=asyncio.FIRST_COMPLETED)
+            if coming and coming.done():
+                found, coming = coming.result(), None
+                ended = not found
+                under_way.extend((item, asyncio.create_task(one(item))) for item in found)
+            if head and head.done():
+                yield under_way.popleft()[0], head.result()
     finally:
-        for _, task in under_way:
+        tasks = [task for _, task in under_way] + ([coming] if coming else [])
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*(task for _, task in under_way), return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _next_of(source: Iterator[T]) -> list[T]:
+    """The next item, nothing at the end. Read in a thread that can be left behind, since a read may never return."""
+    loop = asyncio.get_running_loop()
+    read: asyncio.Future[list[T]] = loop.create_future()
+
+    def settle(found: list[T], error: Exception | None) -> None:
+        if not read.done():
+            read.set_exception(error) if error else read.set_result(found)
+
+    def run() -> None:
+        found: list[T] = []
+        failed_with: Exception | None = None
+        try:
+            found = list(islice(source, 1))
+        except Exception as error:  # noqa: BLE001 - it is raised where the item is awaited
+            failed_with = error
+        with suppress(RuntimeError):  # nobody waits any more: the loop has ended
+            loop.call_soon_threadsafe(settle, found, failed_with)
+
+    threading.Thread(target=run, name="readouts-input", daemon=True).start()
+    return await read
 
 
 class Attempt:

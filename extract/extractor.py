@@ -1,24 +1,21 @@
 """Articles in, records out, from Python: what the command line does, as short."""
 
-import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterable
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncGenerator, Generator, Iterable
+from contextlib import aclosing
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from extract.articles import check_article
-from extract.asking.endpoint import host_of, is_loopback
+from extract.asking.meter import metered
 from extract.asking.recordings import Recordings
 from extract.background import complete, iterate
-from extract.batch import Attempt, Strategy, in_order
+from extract.batch import Attempt, in_order
+from extract.making import cost, limit, makes, opened
 from extract.output import Output
 from extract.run import Run, Tally, tool_version
-from extract.settings import RULES, check, load_settings
-from schemas import Article, Failure, Provenance, Record
-
-if TYPE_CHECKING:
-    from extract.asking.prices import MaxCost
+from extract.settings import check, load_settings
+from schemas import Article, Failure, Record, Usage
 
 Result = Record | Failure
 
@@ -59,8 +56,8 @@ class Extractor:
         """
         self.settings = load_settings({"model": model, **options})
         check(self.settings)
+        limit(self.settings)
         self._recordings = recordings
-        self._limit()
 
     def extract_article(self, article: Article | str) -> Record:
         """The record of one article; a text gets the id `article` and no anchor date.
@@ -73,14 +70,14 @@ class Extractor:
         check_article(one)
 
         async def ask() -> Record:
-            async with self._strategy() as strategy:
+            async with opened(self.settings, self._recordings) as strategy:
                 return await strategy(one)
 
         return complete(ask())
 
     def extract_articles(self, articles: Iterable[Article | Failure]) -> Generator[Result, None, None]:
         """A record or a failure for each article, in order; failures among `articles` pass through."""
-        for _, result in iterate(lambda: self._results(articles, None)):
+        for _, result, _ in iterate(lambda: self._results(articles, None)):
             if result is not None:
                 yield result
 
@@ -96,88 +93,38 @@ class Extractor:
 
         """
         run = Run(tool_version=tool_version(), inputs=tuple(inputs), settings=self.settings.shown())
-        with Output(Path(directory), self.makes) as output:
+        with Output(Path(directory), partial(makes, self.settings)) as output:
             output.write_run(run)
             tally, order = Tally(), list[str]()
             try:
-                for article, result in iterate(lambda: self._results(articles, output)):
+                for article, result, usage in iterate(lambda: self._results(articles, output)):
                     if isinstance(article, Article):
                         order.append(article.id)
+                    tally = tally.plus(result).spent(tally.usage + usage, cost(self.settings, tally.usage + usage))
                     _keep(output, article, result)
-                    tally = tally.plus(result)
                     yield result
                 output.arrange(order)
                 run = run.end("finished", tally)
             finally:
                 output.write_run(run if run.ended else run.end("interrupted", tally))
 
-    def makes(self, provenance: Provenance) -> bool:
-        """Whether a record of this provenance is what these settings would make."""
-        from extract.strategies import digests  # noqa: PLC0415 - brings the prompts
-
-        settings = self.settings
-        made = provenance.strategy, provenance.prompt_digest, provenance.schema_digest
-        if not settings.asks:
-            return made == (RULES, *digests(RULES))
-        strategies = ("whole", "windows") if settings.strategy == "auto" else (settings.strategy,)
-        return (
-            provenance.model == settings.model
-            and any(made == (each, *digests(each)) for each in strategies)
-            and _may_be_same(provenance.endpoint_host, settings.base_url)
-        )
-
     async def _results(
         self, articles: Iterable[Article | Failure], output: Output | None
-    ) -> AsyncGenerator[tuple[Article | Failure, Result | None], None]:
-        async with self._strategy() as strategy:
+    ) -> AsyncGenerator[tuple[Article | Failure, Result | None, Usage], None]:
+        async with opened(self.settings, self._recordings) as strategy:
             attempt = Attempt(strategy)
 
-            async def work(article: Article | Failure) -> Result | None:
+            async def work(article: Article | Failure) -> tuple[Result | None, Usage]:
                 if isinstance(article, Failure):
-                    return article
-                return None if output and output.has(article) else await attempt(article)
+                    return article, Usage()
+                if output and output.has(article):
+                    return None, Usage()
+                with metered() as meter:
+                    return await attempt(article), meter.usage
 
             async with aclosing(in_order(articles, work, self.settings.concurrency)) as results:
-                async for article, result in results:
-                    yield article, result
-
-    @asynccontextmanager
-    async def _strategy(self) -> AsyncIterator[Strategy]:
-        """The strategy, with what it asks, open."""
-        if not self.settings.asks:
-            yield _by_rules
-            return
-        from extract.asking.asker import Asker  # noqa: PLC0415 - brings openai and instructor
-        from extract.asking.cache import ResponseCache  # noqa: PLC0415
-        from extract.strategies import read_article  # noqa: PLC0415
-
-        settings = self.settings
-        recordings = self._recordings
-        if recordings is None:
-            recordings = await asyncio.to_thread(ResponseCache, settings.cache_dir)
-        async with Asker(settings.endpoint, recordings, offline=settings.offline, max_cost=self._limit()) as asker:
-            yield partial(read_article, strategy=settings.strategy, asker=asker)
-
-    def _limit(self) -> "MaxCost | None":
-        """What watches over the cost of one run."""
-        if self.settings.max_cost is None or self.settings.offline or not self.settings.asks:
-            return None
-        from extract.asking.prices import MaxCost  # noqa: PLC0415
-
-        return MaxCost(self.settings.max_cost, self.settings.endpoint)
-
-
-def _may_be_same(host: str | None, base_url: str | None) -> bool:
-    """Whether `host` may be where `base_url` leads. Either is None where a recording answered; a port says nothing."""
-    if host is None or base_url is None:
-        return True
-    return host == host_of(base_url) or (is_loopback(base_url) and is_loopback(f"http://{host}"))
-
-
-async def _by_rules(article: Article) -> Record:
-    from extract.strategies import read_by_rules  # noqa: PLC0415
-
-    return read_by_rules(article)
+                async for article, (result, usage) in results:
+                    yield article, result, usage
 
 
 def _keep(output: Output, article: Article | Failure, result: Result | None) -> None:

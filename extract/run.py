@@ -10,7 +10,10 @@ from schemas import SCHEMA_VERSION, Failure, Record, Schema, Usage
 
 
 class Tally(Schema):
-    """How far a run came. `kept` counts the records that were there already; usage and cost are of this run alone."""
+    """How far a run came. `kept` counts the records that were there already.
+
+    Usage and cost are of this run alone, failed articles included; the cost is None where no price is known.
+    """
 
     extracted: int = 0
     kept: int = 0
@@ -19,17 +22,13 @@ class Tally(Schema):
     cost_usd: float | None = 0.0
 
     def plus(self, result: Record | Failure | None) -> "Tally":
-        """With one more result, None for a record that was kept. One unknown cost makes the sum unknown."""
-        if result is None:
-            return self.model_copy(update={"kept": self.kept + 1})
-        if isinstance(result, Failure):
-            return self.model_copy(update={"failed": self.failed + 1})
-        made = result.provenance
-        cost = 0.0 if made.usage.requests == 0 else made.cost_usd
-        total = None if cost is None or self.cost_usd is None else self.cost_usd + cost
-        return self.model_copy(
-            update={"extracted": self.extracted + 1, "usage": self.usage + made.usage, "cost_usd": total}
-        )
+        """With one more result, None for a record that was kept."""
+        name = "kept" if result is None else "failed" if isinstance(result, Failure) else "extracted"
+        return self.model_copy(update={name: getattr(self, name) + 1})
+
+    def spent(self, usage: Usage, cost_usd: float | None) -> "Tally":
+        """With what has been used so far, in place of what had been."""
+        return self.model_copy(update={"usage": usage, "cost_usd": cost_usd})
 
 
 def tool_version() -> str:

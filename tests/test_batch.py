@@ -5,6 +5,7 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -108,14 +109,36 @@ class TestInOrder:
             assert read - handed_on <= 2 * AHEAD
         await results.aclose()
 
+    async def test_results_do_not_wait_for_inputs(self) -> None:
+        """A result is handed on although the next item is yet to come, and stopping does not wait for it either."""
+        never = threading.Event()
+
+        def slow() -> Iterator[int]:
+            yield 1
+            never.wait()
+
+        async def work(item: int) -> int:
+            return item
+
+        results = in_order(slow(), work, 4)
+        assert await anext(results) == (1, 1)
+        await results.aclose()
+        never.set()
+
     async def test_closing_cancels(self) -> None:
         """When the caller stops, nothing stays under way."""
+        started = asyncio.Semaphore(0)
         cancelled = 0
 
         async def work(item: int) -> int:
             nonlocal cancelled
+            if item == 0:
+                await started.acquire()
+                await started.acquire()
+                return item
+            started.release()
             try:
-                await asyncio.sleep(item and 3600)
+                await asyncio.sleep(3600)
             except asyncio.CancelledError:
                 cancelled += 1
                 raise
@@ -123,7 +146,6 @@ class TestInOrder:
 
         results = in_order(range(3), work, 3)
         await anext(results)
-        await asyncio.sleep(0)
         await results.aclose()
         assert cancelled == 2
 

@@ -53,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
 def _extract(extractor: "Extractor", articles: "Iterator[Article | Failure]", args: argparse.Namespace) -> int:
     from extract.asking.meter import metered  # noqa: PLC0415 - see cli
     from extract.commands.progress import progress, words  # noqa: PLC0415
+    from extract.making import cost  # noqa: PLC0415
 
     if args.output:
         _keep_apart(args.output, args.inputs)
@@ -60,7 +61,11 @@ def _extract(extractor: "Extractor", articles: "Iterator[Article | Failure]", ar
     else:
         results = extractor.extract_articles(articles)
     to_stdout = not args.output or "-" in args.inputs
-    with metered() as meter, closing(results), progress(_total(args), lambda: meter.usage) as shown:
+
+    def live(tally: "Tally") -> "Tally":
+        return tally.spent(meter.usage, cost(extractor.settings, meter.usage))
+
+    with metered() as meter, closing(results), progress(_total(args), live) as shown:
         try:
             for result in results:
                 _tell(result, shown, to_stdout=to_stdout)
@@ -68,7 +73,7 @@ def _extract(extractor: "Extractor", articles: "Iterator[Article | Failure]", ar
             shown.note(_stopped(args, shown.tally))
             return INTERRUPTED
         if args.output:
-            shown.note(f"{words(shown.tally, meter.usage)} · in {args.output}")
+            shown.note(f"{words(live(shown.tally))} · in {args.output}")
     tally = shown.tally
     return OK if not tally.failed else SOME if tally.extracted + tally.kept else NOTHING
 

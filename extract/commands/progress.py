@@ -8,7 +8,6 @@ from contextlib import contextmanager
 
 from extract.articles import printable
 from extract.run import Tally
-from schemas import Usage
 
 
 class Progress:
@@ -30,8 +29,8 @@ class Progress:
 
 
 @contextmanager
-def progress(total: int | None, live: Callable[[], Usage]) -> Iterator[Progress]:
-    """Show how far `Progress.tally` has come of `total` articles. `live` is the usage within unfinished ones as well.
+def progress(total: int | None, live: Callable[[Tally], Tally]) -> Iterator[Progress]:
+    """Show how far `Progress.tally` has come of `total` articles; `live` adds what unfinished ones have used.
 
     What readouts logs meanwhile becomes a note.
     """
@@ -40,29 +39,28 @@ def progress(total: int | None, live: Callable[[], Usage]) -> Iterator[Progress]
         yield shown
 
 
-def words(tally: Tally, usage: Usage) -> str:
-    """The sums in words: `5 articles, 1 failed · 12,345 tokens · $0.0123 · 4 of 12 answers from the cache`."""
-    articles = tally.extracted + tally.kept
+def words(tally: Tally) -> str:
+    """The sums in words: `5 articles, 1 failed · 12,345 tokens · $0.0123 · 8 asked, 4 from the cache`."""
+    articles, usage = tally.extracted + tally.kept, tally.usage
     parts = [f"{articles} article{'' if articles == 1 else 's'}"]
     if tally.kept:
         parts[0] += f" ({tally.kept} done before)"
     if tally.failed:
         parts[0] += f", {tally.failed} failed"
     if usage.requests or usage.cached:
-        cost = "unpriced" if tally.cost_usd is None else f"${tally.cost_usd:.4f}"
         parts.append(f"{usage.prompt_tokens + usage.completion_tokens:,} tokens")
-        parts.append(cost)
+        parts.append("unpriced" if tally.cost_usd is None else f"${tally.cost_usd:.4f}")
         parts.append(f"{usage.requests} asked, {usage.cached} from the cache")
     return " · ".join(parts)
 
 
 @contextmanager
-def _notes_only(_total: int | None, _live: Callable[[], Usage]) -> Iterator[Progress]:
+def _notes_only(_total: int | None, _live: Callable[[Tally], Tally]) -> Iterator[Progress]:
     yield Progress(lambda text: print(text, file=sys.stderr, flush=True), lambda _: None)  # noqa: T201
 
 
 @contextmanager
-def _bar(total: int | None, live: Callable[[], Usage]) -> Iterator[Progress]:
+def _bar(total: int | None, live: Callable[[Tally], Tally]) -> Iterator[Progress]:
     from rich import progress as rich  # noqa: PLC0415 - only a terminal needs it
     from rich.console import Console  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
@@ -71,7 +69,7 @@ def _bar(total: int | None, live: Callable[[], Usage]) -> Iterator[Progress]:
 
     class Sums(rich.ProgressColumn):
         def render(self, task: rich.Task) -> Text:  # noqa: ARG002 - the sums are not the bar's
-            return Text(words(shown.tally, live()))
+            return Text(words(live(shown.tally)))
 
     columns = (rich.SpinnerColumn(), rich.BarColumn(bar_width=24), Sums(), rich.TimeElapsedColumn())
     bar = rich.Progress(*columns, console=console, transient=True)

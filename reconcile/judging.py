@@ -1,10 +1,9 @@
 """What a judge said of borderline pairs, in a form that reconciliation can look up without asking anybody."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from reconcile.clusters import Claim
+from reconcile.telling import Telling
 
 Pair = frozenset[tuple[str, str]]  # the first fact of each of two claims, by article and fact id
 
@@ -17,6 +16,12 @@ class Judged:
     same: frozenset[Pair] = frozenset()
 
 
-def pair_of(left: "Claim", right: "Claim") -> Pair:
+class HasTellings(Protocol):
+    """A claim, as far as naming it goes."""
+
+    tellings: list[Telling]
+
+
+def pair_of(left: HasTellings, right: HasTellings) -> Pair:
     """The name of a pair of claims, whichever comes first."""
     return frozenset(min(telling.key for telling in claim.tellings) for claim in (left, right))

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reconcile.clusters import Claim, neighbours, shared_articles
-from reconcile.divergences.finding import ACCORD, in_order, is_view
-from reconcile.divergences.silence import official
+from reconcile.divergences.finding import ACCORD, in_order, is_view, official
 from reconcile.likeness import Rarity, topical
 from reconcile.telling import Telling
 from schemas import Kind

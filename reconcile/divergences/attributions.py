@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from reconcile.divergences.accords import Accord
-from reconcile.divergences.finding import Finding, against, by, in_order
-from reconcile.divergences.silence import official
+from reconcile.divergences.finding import Finding, against, by, in_order, official
 from reconcile.telling import Telling
 from schemas import DivergenceType, Severity
 

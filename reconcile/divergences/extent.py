@@ -7,8 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from reconcile.divergences.accords import Accord
-from reconcile.divergences.finding import Finding, against, by, in_order, thing
-from reconcile.divergences.silence import official
+from reconcile.divergences.finding import Finding, against, by, in_order, official, thing
 from reconcile.telling import Telling
 from reconcile.words import stems
 from schemas import DivergenceType, Severity

@@ -5,8 +5,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reconcile.clusters import Claim
+from reconcile.names import OTHER, PRESS
 from reconcile.telling import Telling
-from schemas import DiffPart, DivergenceType, Kind, Severity
+from schemas import Channel, DiffPart, DivergenceType, Kind, Severity
 
 ACCORD = frozenset({Kind.AGREEMENT, Kind.COMMITMENT, Kind.POSITION})
 
@@ -83,3 +84,8 @@ def told(tellings: Iterable[Telling], words: Callable[[Telling], str] = thing) -
 def against(readings: Iterable[Sequence[Telling]], words: Callable[[Telling], str] = thing) -> str:
     """The readings, one against the other."""
     return " — but: ".join(told(reading, words) for reading in readings)
+
+
+def official(telling: Telling) -> bool:
+    """Whether it stands in a side's own account of the contact."""
+    return telling.fact.primary_source.channel == Channel.OFFICIAL_READOUT and telling.side not in (PRESS, OTHER)

@@ -5,16 +5,13 @@ another side's official account is there to be silent; a claim that the other si
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from reconcile.clusters import Claim
-from reconcile.divergences.finding import Finding, in_order, is_view
+from reconcile.divergences.accords import Accord
+from reconcile.divergences.finding import Finding, in_order, is_view, official
 from reconcile.names import OTHER, PRESS
 from reconcile.telling import Telling
-from schemas import Channel, DivergenceType, Kind, Severity
-
-if TYPE_CHECKING:
-    from reconcile.divergences.accords import Accord
+from schemas import DivergenceType, Kind, Severity
 
 _WEIGHTY = frozenset(
     {
@@ -24,7 +21,7 @@ _WEIGHTY = frozenset(
 _TOLD = _WEIGHTY | {Kind.TOPIC, Kind.PROPOSAL, Kind.POSITION, Kind.REQUEST, Kind.CONCERN, Kind.SCHEDULING}
 
 
-def silence_divergences(claims: Sequence[Claim], accords: "Sequence[Accord]" = ()) -> Iterator[Finding]:
+def silence_divergences(claims: Sequence[Claim], accords: Sequence[Accord] = ()) -> Iterator[Finding]:
     """One for each claim that one side's official account alone carries."""
     parties = {country for claim in claims for t in claim.tellings if t.kind == Kind.MEETING for country in t.countries}
     sides = {t.side for claim in claims for t in claim.tellings if official(t)} & parties
@@ -40,11 +37,6 @@ def silence_divergences(claims: Sequence[Claim], accords: "Sequence[Accord]" = (
             severity = Severity.MEDIUM if any(_weighty(t) for t in tellings) else Severity.LOW
             rule = "silence: one side's account only"
             yield Finding(DivergenceType.SILENCE, severity, (tellings,), (claim,), detail, rule)
-
-
-def official(telling: Telling) -> bool:
-    """Whether it stands in a side's own account of the contact."""
-    return telling.fact.primary_source.channel == Channel.OFFICIAL_READOUT and telling.side not in (PRESS, OTHER)
 
 
 def _weighty(telling: Telling) -> bool:

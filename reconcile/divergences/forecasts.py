@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from reconcile.clusters import Claim
-from reconcile.divergences.finding import Finding, by, in_order, told
-from reconcile.divergences.silence import official
+from reconcile.divergences.finding import Finding, by, in_order, official, told
 from reconcile.likeness import Rarity
 from reconcile.properties import contact_property
 from reconcile.telling import Telling

@@ -8,8 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from reconcile.clusters import EXEMPLARS, Claim, neighbours
-from reconcile.divergences.finding import ACCORD, Finding, against, in_order, included
-from reconcile.divergences.silence import official
+from reconcile.divergences.finding import ACCORD, Finding, against, in_order, included, official
 from reconcile.telling import Telling
 from reconcile.words import stems
 from schemas import DivergenceType, Kind, Severity

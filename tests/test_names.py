@@ -1,0 +1,137 @@
+"""Names: text in, who is named where out. Countries and people are invented."""
+
+import pytest
+from hypothesis import given
+
+from extract.reading.groups import find_groups
+from extract.reading.mentions import Mention
+from extract.reading.persons import Persons
+from tests.readings import any_text, reading
+
+
+def named(text: str) -> list[tuple[str, str, str]]:
+    """Words, type and name of each mention."""
+    return [(text[m.start : m.end], m.type, m.name) for m in reading(text).names.mentions]
+
+
+def persons(text: str) -> list[str]:
+    """The persons named, each once, in order."""
+    return list(dict.fromkeys(name for _, type_, name in named(text) if type_ == "person"))
+
+
+@given(any_text)
+def test_mentions_are_in_order_and_apart(text: str) -> None:
+    """Mentions lie in the text in order, none is empty or overlaps another, and `within` finds them by their start."""
+    names = reading(text).names
+    at = 0
+    for mention in names.mentions:
+        assert at <= mention.start < mention.end <= len(text)
+        assert mention.name
+        assert mention in names.within(mention.start, mention.start + 1)
+        at = mention.end
+    assert names.within(0, len(text) + 1) == list(names.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("President Ada Ruun left.", ["Ada Ruun"]),
+        ("Ada Ruun said so.", ["Ada Ruun"]),
+        ("“Yes,” wrote Ada Ruun.", ["Ada Ruun"]),
+        ("Ada Ruun, who leads the talks, left.", ["Ada Ruun"]),
+        ("Ada Ruun left. Later Ruun came back, and Ruun stayed.", ["Ada Ruun"]),
+        ("Ingrid van der Lohe said so.", ["Ingrid van der Lohe"]),
+        ("Ilo Best and Ada Ruun left; Ada Ruun said so.", ["Ilo Best", "Ada Ruun"]),
+        ("Ada Ruun left.", []),
+        ("The Ruun Sea is cold. Teku Bay is cold.", []),
+        ("Monday was cold. However, Tuesday was not.", []),
+    ],
+)
+def test_who_is_a_person(text: str, expected: list[str]) -> None:
+    """A name is a person's with a title, a verb of speech, an apposition, or its surname alone elsewhere."""
+    assert persons(text) == expected
+
+
+def test_later_mentions_lead_to_the_full_name() -> None:
+    """A surname, a title and "the <adjective> <title>" mean the person named in full, with title and country kept."""
+    text = "President Ada Ruun of Norvania left. Ruun smiled. The president slept. The Norvanian president woke."
+    assert [words for words, _, name in named(text) if name == "Ada Ruun"] == [
+        "Ada Ruun",
+        "Ruun",
+        "The president",
+        "The Norvanian president",
+    ]
+    ruun = reading(text).names.persons["Ada Ruun"]
+    assert (ruun.title, ruun.of) == ("president", "Norvania")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Emir of Kelm left.", ("Kelm", "country", "Kelm")),
+        ("Ships of Kelm left. Kelm’s government waited.", ("Kelm’s government", "office", "Kelm's government")),
+        ("The Emir of Kelm left. Kelmi ships came.", ("Kelmi", "country", "Kelm")),
+        ("The Kelm Times wrote so.", ("Kelm Times", "outlet", "Kelm Times")),
+        ("The newspaper Teku Dawn is old.", ("Teku Dawn", "outlet", "Teku Dawn")),
+        ("Teku Palace said so.", ("Teku Palace", "office", "Teku Palace")),
+        ("The Teku Port Council waited.", ("Teku Port Council", "office", "Teku Port Council")),
+        ("The Ruun administration waited.", ("The Ruun administration", "office", "Ruun administration")),
+        ("The foreign ministry waited.", ("The foreign ministry", "office", "foreign ministry")),
+        ("Her office waited.", ("Her office", "office", "office")),
+        ("Two Norvanian officials left.", ("Two Norvanian officials", "group", "Norvanian officials")),
+        ("A source close to the talks left.", ("A source close to the talks", "group", "source close to the talks")),
+    ],
+)
+def test_who_else_is_named(text: str, expected: tuple[str, str, str]) -> None:
+    """Places, their adjectives, outlets, seats, bodies, institutions and groups are told by what stands around."""
+    assert expected in named(text)
+
+
+def test_the_leaders_are_no_group() -> None:
+    """Words that mean both principals, or people named before, bring in nobody new."""
+    for text in ("The two leaders left.", "Both sides left.", "The officials left.", "People left."):
+        assert not find_groups(text, {})
+
+
+def test_a_group_that_the_text_describes() -> None:
+    """A group is described by what stands before or behind its head, and unnamed without."""
+    described, bare = find_groups("Two Norvanian officials left. Sources said so.", {})
+    assert (described.title, bare.title) == ("described", "")
+
+
+def test_one_spokesperson_is_a_person() -> None:
+    """The spokesperson of an office is the person with that title, once named; of another office a group."""
+    spokesman = Mention(0, 9, "person", "Odd Tarn", title="spokesman", of="Office of the President of France")
+    (group,) = find_groups("A Norvanian spokesman left.", {"Odd Tarn": spokesman})
+    assert (group.type, group.name) == ("group", "Norvanian spokesman")
+
+
+def test_the_principals() -> None:
+    """Those named together most where a contact is spoken of, heads of government before others, mostly two."""
+    text = (
+        "Mr Tarn met Mrs Ekk. President Ada Ruun met Chancellor Ilo Best for talks. "
+        "Ruun and Best spoke twice. Mr Tarn waited for Mrs Ekk."
+    )
+    assert [m.name for m in reading(text).names.principals] == ["Ada Ruun", "Ilo Best"]
+
+
+def test_three_principals() -> None:
+    """A third head of government is a principal who is named with both others as often."""
+    text = "President Ada Ruun, Chancellor Ilo Best and Emir Sol Tarn met. Ruun, Best and Tarn spoke."
+    assert [m.name for m in reading(text).names.principals] == ["Ada Ruun", "Ilo Best", "Sol Tarn"]
+
+
+def test_capitals_of_a_headline_name_nobody() -> None:
+    """A line in capitals gives no names."""
+    assert named("CHANCELLOR MEETS PRESIDENT IN KELM HARBOUR") == []
+
+
+def test_parts_of_a_name() -> None:
+    """The first person added whose name ends with the words, or is them, is meant; else one that begins with them."""
+    known = Persons()
+    for name in ("Ada van Ruun", "Ilo Best-Ekk", "Sol Ruun"):
+        known.add(name, Mention(0, len(name), "person", name))
+    asked = ("Sol Ruun", "Ruun", "van ruun", "Ekk", "Ilo", "Ada van", "Best", "Il", "Adam")
+    assert [known.fullest(name) for name in asked] == [
+        *("Sol Ruun", "Ada van Ruun", "Ada van Ruun", "Ilo Best-Ekk", "Ilo Best-Ekk", "Ada van Ruun", None, None, None),
+    ]

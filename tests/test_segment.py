@@ -1,0 +1,70 @@
+"""Sentences: text in, numbered stretches of it out."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+
+from extract.reading.segment import LONGEST, sentences
+from tests.readings import any_text
+
+
+def cut(text: str) -> list[str]:
+    """The words of each sentence."""
+    return [text[s.start : s.end] for s in sentences(text)]
+
+
+@given(any_text)
+def test_nothing_is_lost_or_moved(text: str) -> None:
+    """Sentences are in order, apart from each other, without space around; between them stands only white space."""
+    at = 0
+    for number, sentence in enumerate(sentences(text), start=1):
+        assert sentence.number == number
+        assert not text[at : sentence.start].strip()
+        words = text[sentence.start : sentence.end]
+        assert words
+        assert words == words.strip()
+        at = sentence.end
+    assert not text[at:].strip()
+
+
+@given(any_text)
+def test_paragraphs_count_up(text: str) -> None:
+    """Paragraph numbers grow by one, and only where a line ends; no sentence holds a line end."""
+    found = sentences(text)
+    assert [s.paragraph for s in found] == sorted(s.paragraph for s in found)
+    for left, right in pairwise(found):
+        broken = any(mark in text[left.end : right.start] for mark in "\r\n\u2028\u2029")
+        assert right.paragraph - left.paragraph == broken
+    assert not any(mark in words for words in cut(text) for mark in "\r\n\u2028\u2029")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The talks began. They were frank.", ["The talks began.", "They were frank."]),
+        ("It began at 10 a.m. GMT on Monday.", ["It began at 10 a.m. GMT on Monday."]),
+        ("It began at 10 a.m. They left.", ["It began at 10 a.m.", "They left."]),
+        ("Gen. Ekk met Mr. Tarn.", ["Gen. Ekk met Mr. Tarn."]),
+        ("“We met.” They left.", ["“We met.”", "They left."]),
+        ("“We met. ”They left.", ["“We met. ”", "They left."]),
+        ("They left. “We met,” he said.", ["They left.", "“We met,” he said."]),
+        ("“We met. We spoke. We left.”", ["“We met.", "We spoke.", "We left.”"]),
+        ("A headline without a stop\nThe talks began", ["A headline without a stop", "The talks began"]),
+        ("One.\r\nTwo.", ["One.", "Two."]),
+        ("   \n\n ", []),
+        ("", []),
+    ],
+)
+def test_where_sentences_end(text: str, expected: list[str]) -> None:
+    """A time or a title ends no sentence, a mark stays with its quotation, a line end always ends one."""
+    assert cut(text) == expected
+
+
+@pytest.mark.parametrize("text", ["word " * 2000, "x" * 5000, "😀" * 4000])
+def test_no_sentence_is_endless(text: str) -> None:
+    """A stretch without an end is cut, at white space if there is any, and nothing of it is lost."""
+    pieces = cut(text)
+    assert max(map(len, pieces)) <= LONGEST
+    assert "".join("".join(pieces).split()) == "".join(text.split())
+    assert all(piece.split()[-1] == "word" for piece in pieces) or " " not in text

@@ -1,0 +1,143 @@
+"""Attribution: text in, who says each stretch of it out. Countries and people are invented."""
+
+import pytest
+from hypothesis import given
+
+from schemas import SourceLink
+from tests.readings import any_text, reading
+
+SAID = "President Ada Ruun said the talks were frank."
+
+
+def sources(text: str) -> list[tuple[str, str]]:
+    """Per frame: the names of the chain, outermost first, and the words that the chain answers for."""
+    read = reading(text)
+    return [(" > ".join(link.name for link in f.chain), text[f.start : f.end].strip(" ,")) for f in read.frames]
+
+
+def innermost(text: str) -> SourceLink:
+    """The primary source of the last frame."""
+    return reading(text).frames[-1].chain[-1]
+
+
+@given(any_text)
+def test_frames_lie_in_their_sentences(text: str) -> None:
+    """At most one frame a sentence, inside it; every cue stands in the text; `frame_of` finds it."""
+    read = reading(text)
+    numbers = [frame.number for frame in read.frames]
+    assert numbers == sorted(set(numbers))
+    for frame in read.frames:
+        sentence = read.sentences[frame.number - 1]
+        assert sentence.start <= frame.start <= frame.end <= sentence.end
+        assert read.frame_of(sentence) == frame
+        assert all(link.cue is None or link.cue.stands_in(text) for link in frame.chain)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "words"),
+    [
+        ("President Ada Ruun said that the border would open.", "Ada Ruun", "that the border would open."),
+        ("The border would open, President Ada Ruun said.", "Ada Ruun", "The border would open"),
+        ("The border would open, said President Ada Ruun.", "Ada Ruun", "The border would open"),
+        ("The border, President Ada Ruun said, would open.", "Ada Ruun", "would open."),
+        ("According to the Norvanian Ministry, the border is open.", "Norvanian Ministry", "the border is open."),
+        ("The border is open, according to the Norvanian Ministry.", "Norvanian Ministry", "The border is open"),
+        (
+            "The border is open, according to two officials familiar with the talks.",
+            "officials familiar with the talks",
+            "The border is open",
+        ),
+        (
+            "President Ada Ruun told the Kelm Times that the border was open.",
+            "Kelm Times > Ada Ruun",
+            "the Kelm Times that the border was open.",
+        ),
+        (
+            "The border would open, the Norvanian Ministry said, according to a Kelm Times translation.",
+            "Kelm Times > Norvanian Ministry",
+            "The border would open",
+        ),
+        (
+            "The Kelm Times reported that the border would open, citing two officials.",
+            "officials",
+            "that the border would open, citing two officials.",
+        ),
+        ("The border will reportedly open soon.", "unnamed reports", "The border will reportedly open soon."),
+    ],
+)
+def test_patterns_of_attribution(text: str, source: str, words: str) -> None:
+    """Before, after, behind or inside its words: the source is found, with whoever relays it."""
+    assert sources(text) == [(source, words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (f"{SAID} He said the border was open.", "Ada Ruun"),
+        (f"{SAID}\n“The border is open,” she added.", "Ada Ruun"),
+        (f"{SAID} “They were frank and useful for all of us.”", "Ada Ruun"),
+        ("The Teku Ministry said no. The statement added that the talks were frank.", "Teku Ministry"),
+        ("The Teku Ministry said no. It said that the talks were frank.", "Teku Ministry"),
+        ("Two Norvanian officials said no. The officials said that the talks were frank.", "Norvanian officials"),
+        ("Two Norvanian officials said no. They said that the talks were frank.", "Norvanian officials"),
+    ],
+)
+def test_who_is_meant_by_a_word_for_somebody(text: str, source: str) -> None:
+    """A pronoun, "the statement" and "the officials" mean who spoke last, of that sort."""
+    assert innermost(text).name == source
+
+
+def test_a_quotation_over_paragraphs() -> None:
+    """The source behind the last paragraph of a long quotation answers for all of its sentences."""
+    text = "“The talks were frank. We opened the border.\n“We will open the port too,” President Ada Ruun said."
+    assert [source for source, _ in sources(text)] == ["Ada Ruun"] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Ada Ruun met Chancellor Ilo Best on Monday.",
+        "President Ada Ruun came to say goodbye.",
+        "When President Ada Ruun said so, the border was open.",
+    ],
+)
+def test_the_writer(text: str) -> None:
+    """What nobody is reported to say is the writer's; an infinitive and a clause of time report nothing."""
+    assert sources(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("The border would open, President Ada Ruun told reporters.", "to_reporters"),
+        ("President Ada Ruun wrote on social media that the border was open.", "social_post"),
+        ("President Ada Ruun said in an interview that the border was open.", "interview"),
+        ("The Norvanian Ministry said that the border was open.", "official_readout"),
+        ("Two sources familiar with the talks said that the border was open.", "leak"),
+        ("President Ada Ruun said that the border was open.", "unknown"),
+    ],
+)
+def test_channels(text: str, channel: str) -> None:
+    """The channel is what the attributing words name; an office's words on a contact are its readout."""
+    assert innermost(text).channel.value == channel
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "role", "anonymity"),
+    [
+        ("President Ada Ruun said the border was open.", "person", "speaker", "named"),
+        ("Norvanian spokesman Odd Tarn said the border was open.", "person", "spokesperson", "named"),
+        ("Sources said the border was open.", "anonymous", "speaker", "unnamed"),
+        ("Two Norvanian officials said the border was open.", "anonymous", "speaker", "described"),
+    ],
+)
+def test_what_a_source_is(text: str, type_: str, role: str, anonymity: str) -> None:
+    """A link says what its source is, what it does with the words, and how openly it is named."""
+    source = innermost(text)
+    assert (source.type.value, source.role.value, source.anonymity.value) == (type_, role, anonymity)
+
+
+def test_quoted_words_name_no_source() -> None:
+    """A speech verb inside a quotation does not attribute it."""
+    text = "“Chancellor Ilo Best said it all,” President Ada Ruun said."
+    assert [source for source, _ in sources(text)] == ["Ada Ruun"]

@@ -103,7 +103,7 @@ def test_trimming(text: str, expected: str) -> None:
     ],
 )
 def test_how_a_sentence_parts_into_acts(text: str, expected: Acts) -> None:
-    """A cue in the complement of another belongs to it; one behind a break is an act of its own, as is a second object."""
+    """A cue in the complement of another belongs to it; behind a break it is an act of its own, as a second object is."""
     assert acts(text) == expected
 
 

@@ -31,6 +31,12 @@ Ruun agreed to a 30-day truce in the ports, Rose Palace said in a statement. Bes
 Rose Palace added. “We will not give up the lighthouse,” Best told reporters.
 
 Best refused to set up a joint commission. Ruun urged Best to release the crew. The talks are expected to resume in May.
+
+Rose Palace said Ruun ordered her fleet home. The ships passed pier 7 and two harbours. Best demanded \
+grain. He proposed a swap.
+
+Ostria’s ministry did not respond to a request for comment. \
+Ruun did not urge anybody. Ruun and Best discussed tin.
 """
 READING = Reading(Article(id="call", text=TEXT, outlet="Port Times"))
 PASS, FAIL, NOT_APPLICABLE = CheckResult.PASS, CheckResult.FAIL, CheckResult.NOT_APPLICABLE
@@ -109,6 +115,7 @@ def test_words_that_do_not_stand_there_are_no_evidence() -> None:
         (Kind.AGREEMENT, "Best refused to set up a joint commission", FAIL),  # "set up" alone would be one
         (Kind.COMMITMENT, "The talks are expected to resume in May", FAIL),
         (Kind.REQUEST, "Ruun urged Best to release the crew", PASS),
+        (Kind.NO_COMMENT, "not respond to a request for comment", PASS),  # the cue begins ahead of the words
         (Kind.ASSESSMENT, "Ruun urged Best to release the crew", NOT_APPLICABLE),
     ],
 )
@@ -124,6 +131,8 @@ def test_a_negation_is_not_escaped_by_cutting_it_off() -> None:
         checks = check(fact(Kind.COMMITMENT, words, BEST, PALACE), READING).checks
         assert FAIL in (checks["act"], checks["polarity"])
     assert outcome("polarity", fact(Kind.NON_COMMITMENT, "Ruun agreed to a 30-day truce", RUUN)) is FAIL
+    assert outcome("polarity", fact(Kind.REQUEST, "Ruun did not urge anybody", RUUN)) is FAIL
+    assert outcome("polarity", fact(Kind.REQUEST, "Ruun urged Best to release the crew", RUUN)) is PASS
 
 
 def test_a_refusal_that_is_negated_is_none() -> None:
@@ -164,6 +173,12 @@ def test_the_fact_negates_where_its_words_do(article: str, summary: str, result:
         (Kind.REQUEST, "Ruun urged Best to release the crew", "Ada Ru\u200bun", FAIL),
         (Kind.REQUEST, "Ruun urged Best to release the crew", "Ada Ruuп", FAIL),
         (Kind.REQUEST, "Ruun urged Best to release the crew", "Ruun", PASS),
+        (Kind.REQUEST, "Ruun urged Best to release the crew", "Oda Ruun", FAIL),
+        (Kind.DIRECTIVE, "Rose Palace said Ruun ordered her fleet home", RUUN, PASS),
+        (Kind.DIRECTIVE, "Rose Palace said Ruun ordered her fleet home", PALACE, FAIL),
+        (Kind.PROPOSAL, "He proposed a swap", BEST, PASS),  # of the sentence before
+        (Kind.PROPOSAL, "He proposed a swap", RUUN, FAIL),
+        (Kind.TOPIC, "Ruun and Best discussed tin", RUUN, FAIL),  # not alone
         (Kind.REQUEST, "Ruun urged Best to release the crew", None, NOT_APPLICABLE),
         (Kind.NON_COMMITMENT, "did not commit to opening the canal", BEST, PASS),  # the subject stands before the words
         (Kind.NON_COMMITMENT, "did not commit to opening the canal", RUUN, FAIL),
@@ -201,6 +216,32 @@ def test_the_value_is_what_the_words_say(phrase: str, iso: str | None, result: C
     assert outcome("value", changed(TRUCE, value=value)) is result
 
 
+@pytest.mark.parametrize(
+    ("phrase", "type_", "iso", "result"),
+    [
+        ("two", ValueType.NUMBER, "2", PASS),
+        ("two", ValueType.NUMBER, "3", FAIL),
+        ("7", ValueType.DURATION, "PT7M", PASS),
+        ("7", ValueType.DURATION, "PT8M", FAIL),
+    ],
+)
+def test_a_phrase_that_the_grammar_does_not_know_has_its_numbers(
+    phrase: str, type_: ValueType, iso: str, result: CheckResult
+) -> None:
+    """Spelled out as a number, or at least in its digits."""
+    stated = fact(Kind.BACKGROUND_EVENT, "The ships passed pier 7 and two harbours")
+    value = Value(type=type_, iso=iso, as_written=phrase)
+    assert outcome("value", changed(stated, value=value)) is result
+
+
+def test_an_account_goes_on_over_a_sentence_without_a_cue() -> None:
+    """What follows an account may be of its source; of nobody else but the writer."""
+    words = "The ships passed pier 7"
+    assert outcome("source", fact(Kind.BACKGROUND_EVENT, words, None, PALACE)) is PASS
+    assert outcome("source", fact(Kind.BACKGROUND_EVENT, words, None, BEST)) is FAIL
+    assert outcome("source", fact(Kind.BACKGROUND_EVENT, words)) is PASS
+
+
 def test_the_source_is_who_answers_for_the_words() -> None:
     """Another source, or none where there is one, fails; so does a cue that does not stand in the text."""
     assert outcome("source", TRUCE) is PASS
@@ -217,6 +258,7 @@ def test_quoted_words_are_quoted_and_spoken_by_their_speaker() -> None:
     assert (outcome("quote", LIGHTHOUSE), outcome("speaker", LIGHTHOUSE)) == (PASS, PASS)
     other = quote.model_copy(update={"text": "We will give up the lighthouse"})
     assert outcome("quote", changed(LIGHTHOUSE, quote=other)) is FAIL
+    assert admit([changed(LIGHTHOUSE, quote=other)], READING)[0] == ()
     outside = quote.model_copy(update={"text": "Best told reporters"})
     assert outcome("quote", changed(LIGHTHOUSE, quote=outside)) is FAIL
     assert outcome("speaker", changed(LIGHTHOUSE, quote=quote.model_copy(update={"speaker": RUUN}))) is FAIL

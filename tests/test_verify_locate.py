@@ -91,6 +91,7 @@ def test_every_stretch_of_whole_words_is_found(text: str, data: st.DataObject) -
         ("Ada Ruun agreed.", " \n"),
         ("Ada Ruun agreed.", ""),
         ("of ﬁsh", "of f"),
+        ("Well… yes", "Well.."),
     ],
 )
 def test_other_words_are_not_found(text: str, words: str) -> None:

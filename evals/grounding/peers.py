@@ -91,7 +91,9 @@ def record(peer: str, cases: Iterable[Case], folder: Path = RECORDINGS) -> Path:
     try:
         find = make()
     except ImportError as error:
-        raise ConfigError(f"{peer} is not installed: {error}", f"See {__name__} on how to record.") from None
+        raise ConfigError(
+            f"{peer} is not installed: {error}", "See evals/grounding/peers.py on how to record."
+        ) from None
     found: dict[str, Found] = {}
     for case in cases:
         if case.words is not None and key(case) not in found:
@@ -119,4 +121,4 @@ def load(peer: str, folder: Path = RECORDINGS) -> Recording:
     try:
         return Recording.model_validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
-        raise InputError(f"{path} is no recording: {error}", f"See {__name__} on how to record.") from None
+        raise InputError(f"{path} is no recording: {error}", "See evals/grounding/peers.py on how to record.") from None

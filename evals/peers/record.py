@@ -23,6 +23,7 @@ from typing import Any
 from evals.gold_files import GOLD, TEXTS, load_labelled
 from evals.peers.recording import RECORDINGS, PeerArticle, PeerRecording, load, save
 from evals.peers.wire import Recorder
+from extract.errors import ConfigError, ReadoutsError
 from schemas import Article
 
 PEERS = {"instructor": "evals.peers.with_instructor", "langextract": "evals.peers.with_langextract"}
@@ -47,7 +48,10 @@ def _one(peer: Any, recorder: Recorder, article: Article) -> PeerArticle:  # noq
 
 def record(name: str, articles: Sequence[Article], endpoint: argparse.Namespace, folder: Path = RECORDINGS) -> Path:
     """Ask about every article that the recording in `folder` lacks, and save after each."""
-    module, recorder = import_module(PEERS[name]), Recorder()
+    try:
+        module, recorder = import_module(PEERS[name]), Recorder()
+    except ImportError as error:
+        raise ConfigError(f"{name} is not installed: {error}", "See evals/peers/record.py on how to record.") from None
     peer = module.Peer(endpoint.model, endpoint.base_url, recorder)
     path = folder / f"{name}.json"
     recording = (
@@ -81,7 +85,11 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("-m", "--model", required=True)
     parser.add_argument("--engine", required=True, help="what serves the model, in words, for the table")
     args = parser.parse_args(argv)
-    print(record(args.peer, [one.article for one in load_labelled(GOLD, [TEXTS])], args))
+    try:
+        print(record(args.peer, [one.article for one in load_labelled(GOLD, [TEXTS])], args))
+    except ReadoutsError as error:
+        print(error, error.advice, sep="\n", file=sys.stderr)
+        return 2
     return 0
 
 

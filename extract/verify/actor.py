@@ -9,7 +9,6 @@ import re
 
 from extract.reading.article import Reading
 from extract.reading.chains import Frame
-from extract.reading.cues import Cue
 from extract.reading.mentions import Mention
 from extract.rules.acts import Act
 from extract.rules.subjects import subjects
@@ -45,18 +44,12 @@ def _same(actor: Actor, mention: Mention) -> bool:
 
 
 def _subjects(fact: Fact, reading: Reading) -> tuple[Mention, ...]:
-    """Who acts, by the cue of the fact's own kind, or where that tells nothing by the first cue of any."""
+    """Who acts, by the cue of the fact's own kind."""
     start, end = extent(fact)
     frame = next(iter(overlapping(reading.frames, start, end)), None)
-    start = _behind_cue(frame, start, end)
-    cues = fact_cues(reading, fact)
-    own = next((cue for cue in cues if cue.kind is fact.kind), None)
-    heads: list[Cue | None] = [own, *cues[:1]]
-    for head in heads:
-        act = Act(fact.kind, start, end, head)
-        if acting := subjects(reading, act, frame, _before(reading, act)):
-            return acting
-    return ()
+    own = next((cue for cue in fact_cues(reading, fact) if cue.kind is fact.kind), None)
+    act = Act(fact.kind, _behind_cue(frame, start, end), end, own)
+    return subjects(reading, act, frame, _before(reading, act))
 
 
 def _behind_cue(frame: Frame | None, start: int, end: int) -> int:

@@ -74,7 +74,7 @@ class TextIndex:
         if at < 0:
             return None
         start, end = _moved(at, folded_at, raw_at), _moved(at + len(wanted), folded_at, raw_at)
-        return (start, end) if fold(self.text[start:end]) == wanted else None  # not where a ligature is cut in two
+        return (start, end) if fold(self.text[start:end]) == wanted else None  # not where an ellipsis is cut in two
 
 
 def _moved(offset: int, old: list[int], new: list[int]) -> int:

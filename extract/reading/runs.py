@@ -1,7 +1,7 @@
 """Text in; its runs of capitalised words out: what the gazetteer knows, titles, and what may be a name.
 
-Each token gets a one-letter class, and the runs are matches of one expression over the string of classes: "Foreign Office"
-is E, "spokesman" T, "Ada" N, "van" P, "of" O, a comma C, a possessive S, and any other word X.
+Each token gets a one-letter class, and the runs are matches of one expression over the string of classes: "Foreign
+Office" is E, "spokesman" T, "Ada" N, "van" P, "of" O, a comma C, a possessive S, and any other word X.
 """
 
 import re

@@ -3,7 +3,9 @@
 Peers look at words alone, so they are given the cases whose words were edited. Which they take is recorded once, by
 
     python3 -m venv peers-env
-    peers-env/bin/pip install -r requirements.lock && peers-env/bin/pip install --group peers
+    peers-env/bin/pip install -U pip  # 25.1 knows groups
+    peers-env/bin/pip install -r requirements.lock
+    peers-env/bin/pip install --group peers
     peers-env/bin/python -m evals grounding --record
 
 and read from `recordings/` ever after, by digest of text and words, so that no peer need be installed.

@@ -3,7 +3,9 @@
 The peers want an environment of their own, for their pins and ours do not agree:
 
     python3 -m venv peers-env
-    peers-env/bin/pip install -r requirements.lock && peers-env/bin/pip install --group peers
+    peers-env/bin/pip install -U pip  # 25.1 knows groups
+    peers-env/bin/pip install -r requirements.lock
+    peers-env/bin/pip install --group peers
     peers-env/bin/python -m evals.peers.record langextract --base-url URL -m MODEL --engine "llama.cpp server ..."
 
 Articles that a recording already has are not asked about again; remove its file to begin anew. One article after the

@@ -32,20 +32,23 @@ def run(args: argparse.Namespace) -> int:
         lines, sound = examine(settings)
         well = well and sound
         for number, line in enumerate(lines):
-            sys.stdout.write(f"{'' if number else title:<12}{printable(line)}\n")
+            sys.stdout.write(f"{'' if number else title:<14}{printable(line)}\n")
     return 0 if well else 1
 
 
 def _settings(settings: "Settings") -> Iterator[str]:
+    from extract.settings import VARIABLES  # noqa: PLC0415
+
     rows = [("setting", "value", "from")]
     for name, value in settings.shown().items():
         shown = "-" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
         if name == "api_key":
             shown = "set, not shown" if settings.api_key else "-"
-        rows.append((name, shown, settings.sources[name]))
+        source = settings.sources[name]
+        rows.append((name, shown, f"default; {VARIABLES[name]} sets it" if source == "default" else source))
     widest = max(len(value) for _, value, _ in rows)
     for name, value, source in rows:
-        yield f"{name:<12}{value:<{widest + 2}}{source}"
+        yield f"{name:<14}{value:<{widest + 2}}{source}"
     yield ""
 
 

@@ -225,3 +225,17 @@ async def test_a_refusal_in_another_shape_is_understood(cache: ResponseCache) ->
 
     assert await word(cache, Endpointed(json_schema=strict)) == "yes"
     assert (await remembered(cache))[MODEL, "models.example/v1"] == Dialect(Mode.JSON_SCHEMA, sampling=False)
+
+
+async def test_what_one_mode_taught_is_known_in_the_next(cache: ResponseCache) -> None:
+    """The name of the token limit is learnt once, not once for each mode."""
+    limits: list[str] = []
+
+    def picky(asked: dict[str, Any]) -> httpx2.Response:
+        limits.append("max_tokens" if "max_tokens" in asked else "max_completion_tokens")
+        if "max_tokens" in asked:
+            return refused(400, "Use 'max_completion_tokens' instead of 'max_tokens'.")
+        return honoured(asked) if mode_of(asked) is Mode.JSON_OBJECT else unknown(asked)
+
+    await word(cache, Endpointed(**dict.fromkeys(Mode, picky)))
+    assert limits.count("max_tokens") == 1

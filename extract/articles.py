@@ -62,7 +62,10 @@ def count_articles(inputs: Iterable[str | Path]) -> int | None:
     count = 0
     for name in inputs:
         path = Path(name)
-        files = [file for file in path.iterdir() if file.suffix.lower() in SUFFIXES] if path.is_dir() else [path]
+        try:
+            files = [file for file in path.iterdir() if file.suffix.lower() in SUFFIXES] if path.is_dir() else [path]
+        except OSError:
+            return None
         if str(name) == "-" or any(file.suffix.lower() == ".jsonl" for file in files):
             return None
         count += len(files)

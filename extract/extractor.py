@@ -11,6 +11,7 @@ from extract.asking.meter import metered
 from extract.asking.recordings import Recordings
 from extract.background import complete, iterate
 from extract.batch import Attempt, in_order
+from extract.decoding import check_text
 from extract.making import cost, limit, makes, opened
 from extract.output import Output
 from extract.run import Run, Tally, tool_version
@@ -31,6 +32,7 @@ class Options(TypedDict, total=False):
     max_cost: float | None
     context: int | None
     deadline: float | None
+    longest_wait: float | None
     cache_dir: str | Path | None
     config: str | Path | None
 
@@ -66,6 +68,8 @@ class Extractor:
             ReadoutsError: there is none, with the cause and what to do.
 
         """
+        if isinstance(article, str):
+            check_text(article)
         one = Article(id="article", text=article) if isinstance(article, str) else article
         check_article(one)
 

@@ -20,6 +20,7 @@ from extract.errors import (
     CacheError,
     CacheMiss,
     EndpointDown,
+    InputError,
     NoSuchModel,
     OutputError,
     ReadoutsError,
@@ -399,10 +400,11 @@ class TestExtractor:
         """It works where an event loop is running already, as in a notebook."""
         assert Extractor().extract_article("They spoke.").article.chars == 11
 
-    def test_text_that_is_none(self) -> None:
+    @pytest.mark.parametrize("text", [" \n", "half \ud800 a pair", "\0"])
+    def test_text_that_is_none(self, text: str) -> None:
         """What cannot be an article raises, with what to do."""
-        with pytest.raises(ReadoutsError) as refused:
-            Extractor().extract_article(" \n")
+        with pytest.raises(InputError) as refused:
+            Extractor().extract_article(text)
         assert refused.value.advice
 
 

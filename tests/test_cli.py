@@ -195,6 +195,12 @@ class TestPipes:
             )
             assert [record.article.id for record in records(ran.stdout)] == ["stdin"]
 
+    def test_any_locale(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Records are UTF-8 whatever the locale says."""
+        monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+        ran = subprocess.run([*COMMAND, "extract", str(SEEDS)], capture_output=True, check=True)
+        assert len(records(ran.stdout.decode("utf-8"))) == 5
+
     def test_no_colour_off_a_terminal(self) -> None:
         """Where stderr is no terminal there is no colour, no bar and no cursor movement."""
         ran = subprocess.run([*COMMAND, "extract", str(SEEDS), "gone", "-o", "out"], capture_output=True, check=False)

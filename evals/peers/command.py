@@ -8,11 +8,12 @@ from evals.gold_files import Labelled, default_texts, load_labelled
 from evals.metrics import RunScore, measure
 from evals.outputs import print_document, write_outputs
 from evals.peers.mapping import as_run, words_at
+from evals.peers.ours import with_tokens
 from evals.peers.recording import RECORDINGS, PeerRecording, load
-from evals.replay import committed_runs, replay
+from evals.replay import committed_runs
 from evals.runs import Recorded, score_run
 from extract.verify import TextIndex
-from schemas import Article
+from schemas import Article, Usage
 
 _MADE_UP = "values_not_in_text"
 _FIGURES = {
@@ -46,30 +47,35 @@ def peers(args: Namespace) -> int:
 def document(recordings: Sequence[PeerRecording], labelled: Sequence[Labelled]) -> Document:
     """The scores of the committed runs and of every recording, and how each recording was made."""
     articles = {one.article.info.sha256: one.article for one in labelled}
-    runs: list[tuple[Recorded, PeerRecording | None]] = [(replay(name, labelled), None) for name in committed_runs()]
-    runs += [(as_run(recording, articles), recording) for recording in recordings]
-    rows = [_row(run, score_run(run, labelled), recording, articles) for run, recording in runs]
+    rows = []
+    for name in committed_runs():
+        run, spent = with_tokens(name, labelled)
+        rows.append(_row(run, score_run(run, labelled), spent))
+    for recording in recordings:
+        run = as_run(recording, articles)
+        rows.append(_row(run, score_run(run, labelled), run.usage, _verbatim(recording, articles)))
     columns = ["run", *_FIGURES, "words verbatim", "facts", "failed", "requests", "tokens out", "seconds"]
     table = Table("The same articles, the same ruler", columns, rows, _NOTE)
     data = {"rows": [dict(zip(columns, row, strict=True)) for row in rows]}
     return Document("Peers", [table, _origins(recordings)], data=data)
 
 
-def _row(run: Recorded, score: RunScore, recording: PeerRecording | None, articles: dict[str, Article]) -> list[Cell]:
-    figures, spent, count = measure(score.articles), score.spending, len(score.articles)
-    timed = (
-        recording is not None or not spent.requests
-    )  # what is replayed from recorded answers took no time of its own
+def _row(run: Recorded, score: RunScore, spent: Usage, verbatim: float | None = None) -> list[Cell]:
+    figures, count = measure(score.articles), len(score.articles)
     return [
         run.name,
         *(figures[name] for name in _FIGURES.values() if name != _MADE_UP),
         round(figures[_MADE_UP] or 0),
-        _verbatim(recording, articles) if recording else figures["verbatim"],
+        figures["verbatim"] if verbatim is None else verbatim,
         sum(len(record.facts) for record in run.records),
         len(score.failed),
-        round(spent.requests / count),
+        f"{spent.requests / count:.1f}",
         round(spent.completion_tokens / count),
-        f"{run.seconds / count:.3g}" if timed and run.seconds is not None else None,
+        None
+        if run.seconds is None
+        else f"{run.seconds / count:.2g}"
+        if run.seconds < count
+        else round(run.seconds / count),
     ]
 
 

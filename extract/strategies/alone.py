@@ -10,12 +10,14 @@ from extract.reading.segment import Sentence
 from extract.rules.acts import Act, find_acts, trimmed
 from extract.rules.compose import compose
 from extract.rules.subjects import targets
-from extract.strategies.pairing import alike, stands_in
+from extract.strategies.pairing import alike, drops_negation, stands_in
 from extract.strategies.questions import frames_of
 from extract.strategies.trust import ALIKE, OBJECT_WORDS
-from schemas import Fact
+from schemas import Fact, Kind
 from schemas.answer import NOBODY, AnswerFact
 
+# Kinds that say of their object that it is not so: "refused to sign the pact" is about signing the pact.
+_DENIES = frozenset({Kind.REFUSAL, Kind.NON_COMMITMENT, Kind.DENIAL, Kind.NO_COMMENT, Kind.ABSENCE})
 FEWEST_WORDS = 3  # a shorter stretch that the rules left over is no clause
 
 
@@ -31,9 +33,12 @@ def built(reading: Reading, sentence: Sentence, said: AnswerFact, taken: Sequenc
 
 
 def with_object(fact: Fact, about: str, words: str) -> Fact:
-    """The fact, about what the model says, if that is short and its words stand in the sentence."""
-    short = len(about.split()) <= OBJECT_WORDS
-    return fact.model_copy(update={"object": about.strip()}) if short and stands_in(about, words) else fact
+    """The fact, about what the model says, if that is short, a piece of the sentence and not its opposite."""
+    if len(about.split()) > OBJECT_WORDS or not stands_in(about, words):
+        return fact
+    if fact.kind not in _DENIES and drops_negation(about, " ".join(span.exact for span in fact.evidence)):
+        return fact
+    return fact.model_copy(update={"object": about.strip()})
 
 
 def mention_of(reading: Reading, name: str, sentence: Sentence) -> Mention | None:

@@ -10,6 +10,7 @@ from schemas import Fact
 from schemas.answer import AnswerFact
 
 _WORD = re.compile(r"\w+")
+_NEGATION = re.compile(r"\b(?:not|no|never|nor|neither|without|cannot|nobody|nothing)\b|n[’']t\b", re.IGNORECASE)
 
 
 def pair(rules: Sequence[Fact], told: Sequence[AnswerFact]) -> dict[int, int]:
@@ -39,10 +40,20 @@ def alike(about: str, words: str) -> float:
 
 
 def stands_in(about: str, words: str) -> bool:
-    """Whether every word of `about` is one of `words`."""
-    wanted = _folded(about)
-    return bool(wanted) and wanted <= _folded(words)
+    """Whether `about` is a piece of `words`, whole words in a row, whatever the case, marks and spaces.
+
+    Words picked from here and there could say anything: "sell people" stands in "do not sell and do not buy people" in
+    no such way.
+    """
+    wanted, text = _plain(about), _plain(words)
+    return bool(wanted.strip()) and wanted in text
 
 
-def _folded(words: str) -> set[str]:
-    return {word.casefold() for word in _WORD.findall(words)}
+def drops_negation(about: str, words: str) -> bool:
+    """Whether `words` deny something and `about` does not, so that it could say the opposite."""
+    return bool(_NEGATION.search(words)) and not _NEGATION.search(about)
+
+
+def _plain(words: str) -> str:
+    """The words in lower case with one space around each."""
+    return f" {' '.join(_WORD.findall(words.casefold()))} "

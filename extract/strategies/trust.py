@@ -10,7 +10,7 @@ reason.
 | words, source, value, quote, certainty, realis | the rules' | the rules' |
 | kind | the rules' | the model's, unless a cue in the words decides it |
 | actor | the model's where the rules find none | the model's where the words name none |
-| object, if it is short and its words stand in the sentence | the model's where no cue stands | the model's |
+| object, a short piece of the sentence that keeps its negation | the model's where no cue stands | the model's |
 | an act that only the model reports | admitted if it passes `act` and `actor` | admitted if no check rejects it |
 | an act that only the rules report | admitted | admitted if a cue of its kind stands in its words |
 

@@ -56,6 +56,22 @@ def held_out() -> str:
     return printed.split("### Scores")[1].split("### Spread")[0].strip() + "\n"
 
 
+def peers() -> str:
+    """The same model and articles through other tools."""
+    printed = output(sys.executable, "-m", "evals", "peers")
+    return "| run" + printed.split("| run", 1)[1].split("### How")[0].strip() + "\n"
+
+
+def grounding() -> str:
+    """The sums of the two grounding tables: allowed variants, and claims made false."""
+    printed = output(sys.executable, "-m", "evals", "grounding")
+    allowed, made_false = [row.split("|") for row in printed.splitlines() if row.startswith("| all ")][:2]
+    return (
+        f"Allowed variants of true words: {allowed[4].strip()} of {allowed[3].strip()} accepted, with the exact raw span. "
+        f"Claims made false: {made_false[4].strip()} of {made_false[3].strip()} passed as verified.\n"
+    )
+
+
 def tree() -> str:
     """Every module and data file of the checkout with its first line, folder by folder."""
     files = [name for name in output("git", "ls-files").splitlines() if not name.startswith(_LEFT_OUT)]
@@ -91,6 +107,8 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "example": example,
     "scores": scores,
     "held-out": held_out,
+    "peers": peers,
+    "grounding": grounding,
     "tree": tree,
 }
 

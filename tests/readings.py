@@ -11,103 +11,16 @@ from schemas import Article, Fact
 ANCHOR = date(2031, 5, 14)  # a Wednesday
 MET = "President Ada Ruun met Chancellor Ilo Best on Tuesday. "
 
-# Pieces of which news text, whole and broken, is made.
-PIECES = (
-    *(
-        "President Ada Ruun",
-        "Chancellor Ilo Best",
-        "Ruun",
-        "the Emir of Kelm",
-        "Kelm’s government",
-        "Norvanian officials",
-    ),
-    *(
-        "the Kelm Times",
-        "two sources close to the talks",
-        "They",
-        "he",
-        "it",
-        "The statement",
-        "both leaders",
-        "Mr. Ekk",
-    ),
-    *(
-        " said ",
-        " told ",
-        " agreed to ",
-        " did not agree ",
-        " added that ",
-        "according to ",
-        " ordered ",
-        " met ",
-        "the call ",
-    ),
-    *(
-        "reportedly ",
-        " lasted about 90 minutes",
-        " at 10 a.m. GMT",
-        " on Tuesday",
-        " in March 2030",
-        " for two and a half hours",
-    ),
-    *(
-        "“",
-        "”",
-        '"',
-        "‘",
-        "’",
-        "'",
-        "«",
-        "»",
-        "„",
-        "(",
-        ")",
-        ",",
-        ".",
-        "…",
-        "!",
-        "?",
-        ";",
-        ":",
-        "—",
-        " - ",
-        " ",
-        "  ",
-        "\u00a0",
-    ),
-    *(
-        "\n",
-        "\r\n",
-        "\n\n",
-        "\u2028",
-        "\t",
-        "é",
-        "İ",
-        "ß",
-        "😀",
-        "👩‍🚀",
-        "Ω",
-        "中文",
-        "١٢",
-        "9",
-        "1,000",
-        "99999 days ago",
-        "U.S.",
-    ),
-    *(
-        " and ",
-        " but ",
-        " while ",
-        " that ",
-        " unless ",
-        " must ",
-        " will ",
-        " by Friday",
-        " a truce",
-        " the border",
-        "30 days",
-    ),
+# Pieces of which news text, whole and broken, is made; and marks and characters, one each.
+_PHRASES = (
+    "President Ada Ruun|Chancellor Ilo Best|Ruun|the Emir of Kelm|Kelm’s government|Norvanian officials|the Kelm Times"
+    "|two sources close to the talks|They|he|it|The statement|both leaders|Mr. Ekk|Mx. Ekk|U.S.| said | told | met "
+    "| agreed to | did not agree | added that |according to | ordered |the call |reportedly | lasted about 90 minutes"
+    "| at 10 a.m. GMT| on Tuesday| in March 2030| in Feb. 2031| for two and a half hours|30 days|99999 days ago|1,000"
+    "| and | but | while | that | unless | must | will | by Friday| a truce|the border|They left. |We met.”|“We met. ”"
 )
+_MARKS = "“”\"‘’'«»„(),.…!?;:—- \t\n\u00a0\u2028éİßΩ中١😀9"
+PIECES = (*_PHRASES.split("|"), '"We met." ', ". ", "  ", "\r\n", "👩‍🚀", *_MARKS)
 any_text = st.text(max_size=300) | st.lists(st.sampled_from(PIECES), max_size=50).map("".join)
 
 

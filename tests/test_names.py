@@ -89,7 +89,13 @@ def test_who_else_is_named(text: str, expected: tuple[str, str, str]) -> None:
 
 def test_the_leaders_are_no_group() -> None:
     """Words that mean both principals, or people named before, bring in nobody new."""
-    for text in ("The two leaders left.", "Both sides left.", "The officials left.", "People left."):
+    for text in (
+        "The two leaders left.",
+        "Both leaders left.",
+        "Two ministers left.",
+        "The officials left.",
+        "People left.",
+    ):
         assert not find_groups(text, {})
 
 
@@ -109,7 +115,7 @@ def test_one_spokesperson_is_a_person() -> None:
 def test_the_principals() -> None:
     """Those named together most where a contact is spoken of, heads of government before others, mostly two."""
     text = (
-        "Mr Tarn met Mrs Ekk. President Ada Ruun met Chancellor Ilo Best for talks. "
+        "Mr Tarn met Mrs Ekk. Tarn met Ekk. Tarn and Ekk spoke. President Ada Ruun met Chancellor Ilo Best for talks. "
         "Ruun and Best spoke twice. Mr Tarn waited for Mrs Ekk."
     )
     assert [m.name for m in reading(text).names.principals] == ["Ada Ruun", "Ilo Best"]

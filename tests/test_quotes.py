@@ -48,6 +48,7 @@ def test_overlapping_finds_what_a_look_at_all_finds(text: str) -> None:
         ("«We met», he said.", ["We met"]),
         ("‘We met,’ he said.", ["We met,"]),
         ("Kelm’s port and the leaders’ talks", []),
+        ("Kelm's port, the leaders' talks and the ministers' talks", []),
         ("He said: ‘It is Kelm’s port.’", ["It is Kelm’s port."]),
         ("“He called it a ‘truce’ today.”", ["He called it a ‘truce’ today."]),
         ("”We met,” he said.", ["We met,"]),

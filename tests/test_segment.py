@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from extract.reading.segment import LONGEST, sentences
 from tests.readings import any_text
@@ -45,7 +46,10 @@ def test_paragraphs_count_up(text: str) -> None:
         ("The talks began. They were frank.", ["The talks began.", "They were frank."]),
         ("It began at 10 a.m. GMT on Monday.", ["It began at 10 a.m. GMT on Monday."]),
         ("It began at 10 a.m. They left.", ["It began at 10 a.m.", "They left."]),
-        ("Gen. Ekk met Mr. Tarn.", ["Gen. Ekk met Mr. Tarn."]),
+        ("Gen. Ekk met Mx. Tarn.", ["Gen. Ekk met Mx. Tarn."]),
+        ("They met on Wed. 3 June.", ["They met on Wed. 3 June."]),
+        ("We met.”They left.", ["We met.”", "They left."]),
+        ('They met?"They left."', ['They met?"', 'They left."']),
         ("“We met.” They left.", ["“We met.”", "They left."]),
         ("“We met. ”They left.", ["“We met. ”", "They left."]),
         ("They left. “We met,” he said.", ["They left.", "“We met,” he said."]),
@@ -59,6 +63,13 @@ def test_paragraphs_count_up(text: str) -> None:
 def test_where_sentences_end(text: str, expected: list[str]) -> None:
     """A time or a title ends no sentence, a mark stays with its quotation, a line end always ends one."""
     assert cut(text) == expected
+
+
+@given(st.lists(st.sampled_from(("They left.", '"We met." ', ". ", "!’", " ", "“", "’1")), max_size=9).map("".join))
+def test_marks_that_slip(text: str) -> None:
+    """However the marks around sentence ends are put, no sentence begins before the one ahead of it ends."""
+    found = sentences(text)
+    assert all(left.end <= right.start for left, right in pairwise(found))
 
 
 @pytest.mark.parametrize("text", ["word " * 2000, "x" * 5000, "😀" * 4000])

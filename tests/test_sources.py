@@ -16,8 +16,11 @@ def sources(text: str) -> list[tuple[str, str]]:
 
 
 def innermost(text: str) -> SourceLink:
-    """The primary source of the last frame."""
-    return reading(text).frames[-1].chain[-1]
+    """The primary source of the last sentence."""
+    read = reading(text)
+    frame = read.frame_of(read.sentences[-1])
+    assert frame is not None
+    return frame.chain[-1]
 
 
 @given(any_text)
@@ -135,6 +138,16 @@ def test_what_a_source_is(text: str, type_: str, role: str, anonymity: str) -> N
     """A link says what its source is, what it does with the words, and how openly it is named."""
     source = innermost(text)
     assert (source.type.value, source.role.value, source.anonymity.value) == (type_, role, anonymity)
+
+
+def test_a_translator_is_no_relayer() -> None:
+    """Who translates the words is told from who carries them."""
+    carried, translated = (
+        reading(f"The border would open, the Teku Ministry said, {words}.").frames[0].chain[0]
+        for words in ("as reported by the Kelm Times", "according to a Kelm Times translation")
+    )
+    assert (carried.role.value, carried.channel.value) == ("relayer", "unknown")
+    assert (translated.role.value, translated.channel.value) == ("translator", "translation")
 
 
 def test_quoted_words_name_no_source() -> None:

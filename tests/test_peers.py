@@ -25,6 +25,7 @@ from extract.asking.recordings import Recording
 from extract.errors import ConfigError, InputError
 from extract.verify import TextIndex
 from schemas import Article, Fact, Kind, Usage
+from tests.fakes import completion
 
 TEXT = "Rose Palace said Ada Ruun agreed to a ten-day truce. “We will rest,” Ilo Best told reporters.\n"
 ARTICLE = Article(id="a", text=TEXT, outlet="Port Times", anchor_date=date(2031, 3, 4))
@@ -226,7 +227,8 @@ def test_the_command_prints_the_table_offline(capsys: pytest.CaptureFixture[str]
 
 def test_recorded_answers_cost_what_they_cost_when_they_were_recorded(tmp_path: Path) -> None:
     """Each answer that a replay needs is counted once, with the tokens that the endpoint reported."""
-    body = json.dumps({"usage": {"prompt_tokens": 40, "completion_tokens": 7}}).encode()
+    told = completion("{}") | {"usage": {"prompt_tokens": 40, "completion_tokens": 7}}
+    body = json.dumps(told).encode()
     cache, key = ResponseCache(tmp_path / "cache"), "a" * 64
     cache.put(Recording(key, "m", "models.example/v1", body))
     export_pack(cache, tmp_path / "pack.jsonl")

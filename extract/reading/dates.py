@@ -37,8 +37,9 @@ _MONTH_GROUPS = ("month", "month2", "month3", "month4", "month5", "month6")
 _YEAR_GROUPS = ("year", "year2", "year3", "year4", "year5")
 # Words before a date that lies ahead.
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|planned|scheduled|due|until|by|before|next|(?:is|are|was|were) to|set (?:for|to)|to be held"
+    r"\b(?:will|would|shall|planned|scheduled|due|next|(?:is|are|was|were) to|set (?:for|to)|to be held"
     r"|deadline)\b[^.;]*$"
+    r"|\b(?:until|by|before)\s(?:the\s)?(?:end\sof\s)?$"
 )
 
 

@@ -68,7 +68,7 @@ def grounding() -> str:
     printed = output(sys.executable, "-m", "evals", "grounding")
     allowed, made_false = [row.split("|") for row in printed.splitlines() if row.startswith("| all ")][:2]
     return (
-        f"Allowed variants of true words: {allowed[4].strip()} of {allowed[3].strip()} accepted, with their exact span.\n"
+        f"Allowed variants of true words: {allowed[4].strip()} of {allowed[3].strip()} accepted, at their exact span. "
         f"Claims made false: {made_false[4].strip()} of {made_false[3].strip()} passed as verified.\n"
     )
 

@@ -28,7 +28,8 @@ _FIGURES = {
 _NOTE = (
     "found: F1 of facts whatever their fields; right: kind, actor, primary source and value too; source: of facts "
     "found; support: evidence that carries the fact, of all given; words verbatim: facts whose quoted words stand in "
-    "the article. Requests, tokens and seconds are per article; what committed recordings answer has no seconds."
+    "the article; failed: articles without an answer, also where none was recorded. Requests, tokens and seconds are "
+    "per article that was asked about; what committed recordings answer has no seconds."
 )
 
 
@@ -61,7 +62,7 @@ def document(recordings: Sequence[PeerRecording], labelled: Sequence[Labelled]) 
 
 
 def _row(run: Recorded, score: RunScore, spent: Usage, verbatim: float | None = None) -> list[Cell]:
-    figures, count = measure(score.articles), len(score.articles)
+    figures, count = measure(score.articles), max(1, len(run.records) + len(run.failures))
     return [
         run.name,
         *(figures[name] for name in _FIGURES.values() if name != _MADE_UP),

@@ -15,7 +15,7 @@ from extract.verify import TextIndex, admit
 
 _NOTES = {
     True: "Typography that may differ. Accepted: found, with the exact span of the raw text; of peers, in brackets, "
-    "those found with another span. Times are medians a case.",
+    "those found with another span. Times are medians a case; those of peers were recorded, on a busy machine.",
     False: "Edits that make a claim false. Passed: admitted with no failed check; of a peer: the words found. Caught "
     "by name: a check that is meant for the edit failed. Peers look at words alone: where the fact or the article was "
     "edited and the words stand verbatim they have no figure, for they would take every one.",

@@ -1,21 +1,18 @@
 """A time zone as news prose names it in, a `tzinfo` out: abbreviations, "local time" and "<place> time".
 
-Places are the last parts of IANA zone names, so the table is the tz database's own. An abbreviation that two regions
-share resolves to the one that news in English means; a name nobody knows gives None: the instant has no offset then.
+Places are the last parts of IANA zone names, so that table is the tz database's own; abbreviations are in `zones.toml`.
+A name nobody knows gives None: the instant has no offset then.
 """
 
+import tomllib
 from functools import lru_cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
-_ABBREVIATIONS = {
-    "ET": "America/New_York", "EST": "America/New_York", "EDT": "America/New_York",
-    "CT": "America/Chicago", "CST": "America/Chicago", "CDT": "America/Chicago",
-    "MT": "America/Denver", "PT": "America/Los_Angeles", "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles",
-    "GMT": "Etc/UTC", "UTC": "Etc/UTC", "BST": "Europe/London",
-    "CET": "Europe/Paris", "CEST": "Europe/Paris", "EET": "Europe/Athens", "EEST": "Europe/Athens",
-    "MSK": "Europe/Moscow", "IST": "Asia/Kolkata", "JST": "Asia/Tokyo", "KST": "Asia/Seoul",
-    "SGT": "Asia/Singapore", "HKT": "Asia/Hong_Kong", "AEST": "Australia/Sydney", "AEDT": "Australia/Sydney",
-}  # fmt: skip
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> dict[str, str]:
+    return tomllib.loads(files("extract.reading").joinpath("zones.toml").read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=1)
@@ -28,5 +25,5 @@ def zone_of(name: str | None) -> ZoneInfo | None:
     """The zone that `name` means ("ET", "London time"); None where it names none."""
     if not name:
         return None
-    key = _ABBREVIATIONS.get(name.upper()) or _places().get(name.lower().removesuffix(" time"))
+    key = _abbreviations().get(name.upper()) or _places().get(name.lower().removesuffix(" time"))
     return ZoneInfo(key) if key else None

@@ -1,6 +1,7 @@
 """Results in, their sums out: what ran, how far it came and what it cost (`run.json`)."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
@@ -31,6 +32,7 @@ class Tally(Schema):
         return self.model_copy(update={"usage": usage, "cost_usd": cost_usd})
 
 
+@lru_cache(maxsize=1)
 def tool_version() -> str:
     """The version of readouts that is installed; `0` for a checkout that is not."""
     try:

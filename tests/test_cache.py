@@ -15,8 +15,8 @@ import pytest
 from extract.asking.asker import Asker
 from extract.asking.cache import DIALECT, FOLDER, ResponseCache
 from extract.asking.endpoint import Dialect, Mode, Question
+from extract.asking.kept import BackgroundRecordings
 from extract.asking.recordings import Recording
-from extract.asking.transport import BackgroundRecordings
 from extract.errors import CacheError, InvalidAnswer, LengthStop, ReadoutsError
 from tests.fakes import HOSTED, MODEL, FakeModel, completion, refused, reply
 from tests.test_asking import GOOD, QUESTION, Note

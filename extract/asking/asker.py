@@ -1,30 +1,43 @@
 """Questions and schemas in, validated answers out: `Asker` ties endpoint, recordings, modes and retries together."""
 
 import asyncio
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import httpx2
-import openai
 from pydantic import BaseModel
 
+from extract.asking.answers import read_answer
 from extract.asking.completion import Malformed
 from extract.asking.endpoint import Answer, Dialect, Endpoint, Question, identity
 from extract.asking.faults import Fault
-from extract.asking.ladder import Trial, climb_down, try_modes
+from extract.asking.forms import Form, form_of
+from extract.asking.kept import BackgroundRecordings, Keep, Kept, missing
 from extract.asking.meter import apart, metered
-from extract.asking.modes import Line, Messages, ask_once
 from extract.asking.prices import MaxCost
-from extract.asking.recordings import Recordings
+from extract.asking.recordings import Recordings, asked, request_key
 from extract.asking.retry import persist
-from extract.asking.transport import BackgroundRecordings, RecordingTransport, missing
 from extract.asking.wire import Wire
 from extract.errors import ConfigError, EndpointDown, InvalidAnswer, ReadoutsError
 from schemas import Usage
 
-NOWHERE = "http://offline.invalid/v1"  # never connected to
+if TYPE_CHECKING:
+    import openai
 
+    from extract.asking.ladder import Trial
+
+Messages = list[dict[str, str]]
 T = TypeVar("T", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """How an endpoint is spoken to, what it has answered so far, and the client that leads there; None offline."""
+
+    dialect: Dialect
+    kept: Kept
+    client: "openai.AsyncOpenAI | None"
 
 
 class Asker:
@@ -48,7 +61,7 @@ class Asker:
         self._recordings = BackgroundRecordings(recordings)
         self._wire = None if offline or recordings.read_only else Wire(endpoint, transport, max_cost)
         self._ready = asyncio.Lock()
-        self._line: Line | None = None
+        self._known: _Known | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -60,38 +73,53 @@ class Asker:
             await self._wire.aclose()
         await self._recordings.aclose()
 
-    async def ask(self, question: Question, schema: type[T]) -> Answer[T]:
-        """The answer to `question`, validated against `schema`, a pydantic model that forbids extra keys.
+    async def ask(self, question: Question, schema: type[T] | Form[T]) -> Answer[T]:
+        """The answer to `question`, validated against `schema`: a pydantic model that forbids extra keys, or a form.
 
         Raises the errors of `extract.errors`, each naming the article; none holds a key or the question.
         """
         failed: ReadoutsError
         with metered() as meter:
             try:
-                return Answer(await self._persistently(question, schema), meter.usage)
+                form = form_of(schema) if isinstance(schema, type) else schema
+                return Answer(await self._persistently(question, form), meter.usage)
             except ReadoutsError as error:
                 failed = _named(error, question.article)
         raise failed
 
-    async def _persistently(self, question: Question, schema: type[T]) -> T:
-        line = await self._connected()
+    async def _persistently(self, question: Question, form: Form[T]) -> T:
+        known = await self._connected()
 
         async def attempt(correction: Malformed | None) -> T:
-            messages = _messages(question, correction)
-            return await ask_once(line, schema, messages, question.max_tokens)
+            return await self._answer(known, form, _messages(question, correction), question.max_tokens)
 
         return await persist(attempt, self.endpoint.longest_wait)
 
-    async def _connected(self) -> Line:
+    async def _answer(self, known: _Known, form: Form[T], messages: Messages, max_tokens: int) -> T:
+        """The recorded answer, or the one that the endpoint gives now."""
+        dialect, client = known.dialect, known.client
+
+        async def ask(keep: Keep) -> T:
+            from extract.asking.modes import Line, ask_once  # noqa: PLC0415 - a replay needs none of what it imports
+
+            assert client is not None
+            return await ask_once(Line(client, self.endpoint, dialect), form.model(), messages, max_tokens, keep)
+
+        key = request_key(known.kept.identity, asked(self.endpoint, dialect, messages, max_tokens, form.key))
+        return await known.kept.answer(
+            key, ask if client else None, lambda body: read_answer(body, form, dialect.mode, max_tokens)
+        )
+
+    async def _connected(self) -> _Known:
         """The way to the endpoint or to its recordings, found once."""
         async with self._ready:
-            if self._line is None:
+            if self._known is None:
                 known = await self._recordings.run(self._recordings.kept.dialects)
                 who = self._identity(known)
                 dialect = await self._choose(who, known.get((self.endpoint.model, who)))
-                transport = RecordingTransport(self.endpoint, who, self._recordings, self._wire)
-                self._line = Line(_client(self.endpoint, transport), self.endpoint, dialect)
-            return self._line
+                kept = Kept(self.endpoint.model, who, self._recordings)
+                self._known = _Known(dialect, kept, _client(self.endpoint, self._wire) if self._wire else None)
+            return self._known
 
     def _identity(self, known: dict[tuple[str, str], Dialect]) -> str:
         """The endpoint's identity; where none is configured, the only one that was recorded for the model."""
@@ -119,6 +147,8 @@ class Asker:
         if fixed is not None:
             dialect = Dialect(fixed)
         else:
+            from extract.asking.ladder import climb_down  # noqa: PLC0415 - slow to import, and seldom needed
+
             with apart() as meter:
                 dialect = await climb_down(_client(self.endpoint, self._wire), self.endpoint)
             self.probing = meter.usage
@@ -126,8 +156,10 @@ class Asker:
         return dialect
 
 
-async def describe_modes(endpoint: Endpoint, transport: httpx2.AsyncBaseTransport | None = None) -> list[Trial]:
+async def describe_modes(endpoint: Endpoint, transport: httpx2.AsyncBaseTransport | None = None) -> "list[Trial]":
     """How each mode fares at the endpoint now, strongest first; asks it, and keeps nothing. Raises ConfigError."""
+    from extract.asking.ladder import try_modes  # noqa: PLC0415 - slow to import
+
     wire = Wire(endpoint, transport)
     try:
         return await try_modes(_client(endpoint, wire), endpoint)
@@ -135,14 +167,16 @@ async def describe_modes(endpoint: Endpoint, transport: httpx2.AsyncBaseTranspor
         await wire.aclose()
 
 
-def _client(endpoint: Endpoint, transport: httpx2.AsyncBaseTransport) -> openai.AsyncOpenAI:
-    """The openai client over our transport alone: no retries, redirects, proxies or key of its own."""
+def _client(endpoint: Endpoint, wire: Wire) -> "openai.AsyncOpenAI":
+    """The openai client over our wire alone: no retries, redirects, proxies or key of its own."""
+    import openai  # noqa: PLC0415 - slow to import; a replay does without
+
     return openai.AsyncOpenAI(
         api_key="set by the wire",
-        base_url=endpoint.base_url or NOWHERE,
+        base_url=endpoint.base_url,
         max_retries=0,
         timeout=None,
-        http_client=httpx2.AsyncClient(transport=transport, follow_redirects=False, trust_env=False, timeout=None),
+        http_client=httpx2.AsyncClient(transport=wire, follow_redirects=False, trust_env=False, timeout=None),
     )
 
 

@@ -13,12 +13,13 @@ from typing import Any, TypeVar, cast
 import instructor
 import openai
 from instructor.core.exceptions import InstructorRetryException
-from instructor.utils import extract_json_from_codeblock
 from pydantic import BaseModel, ValidationError
 
-from extract.asking.completion import Malformed, answer_text, one_object, read_completion
+from extract.asking.answers import examined, problems
+from extract.asking.completion import Malformed
 from extract.asking.endpoint import Dialect, Endpoint, Mode
-from extract.errors import ConfigError, EndpointError, ReadoutsError
+from extract.asking.kept import Keep
+from extract.errors import EndpointError, ReadoutsError
 
 T = TypeVar("T", bound=BaseModel)
 Messages = list[dict[str, str]]
@@ -30,7 +31,6 @@ OF_INSTRUCTOR = {
     Mode.JSON_OBJECT: instructor.Mode.JSON_SCHEMA,
     Mode.MARKDOWN: instructor.Mode.MD_JSON,
 }
-PROBLEMS = 10  # told to the model at most
 
 # Both log what they were sent or what came back, instructor at ERROR; what is wrong reaches the caller as an exception.
 for _name in ("openai", "instructor"):
@@ -46,9 +46,14 @@ class Line:
     dialect: Dialect
 
 
-async def ask_once(line: Line, schema: type[T], messages: Messages, max_tokens: int) -> T:
-    """One request, one answer that fits `schema`. Raises Malformed where it does not, and what the transport raises."""
-    create = _create(line, schema)
+async def ask_once(
+    line: Line, schema: type[T], messages: Messages, max_tokens: int, keep: Keep | None = None
+) -> T:
+    """One request, one answer that fits `schema`; `keep` gets the body before anybody parses it.
+
+    Raises Malformed where the answer does not fit, and what the transport and `keep` raise.
+    """
+    create = _create(line, schema, keep)
     failed: ReadoutsError
     try:
         parsed = await create(
@@ -61,7 +66,7 @@ async def ask_once(line: Line, schema: type[T], messages: Messages, max_tokens: 
     raise failed
 
 
-def _create(line: Line, schema: type[BaseModel]) -> Callable[..., Awaitable[BaseModel]]:
+def _create(line: Line, schema: type[BaseModel], keep: Keep | None) -> Callable[..., Awaitable[BaseModel]]:
     """What instructor makes of a `create` that completes the request in this dialect and examines the response."""
     dialect = line.dialect
 
@@ -74,37 +79,19 @@ def _create(line: Line, schema: type[BaseModel]) -> Callable[..., Awaitable[Base
         response = await line.client.chat.completions.with_raw_response.create(
             model=line.endpoint.model, messages=[], extra_body=request
         )
-        _examine(response.content, dialect.mode, schema, max_tokens)
+        if keep is not None:
+            await keep(response.content)
+        examined(response.content, schema.__name__, dialect.mode, max_tokens)
         return response.parse()
 
     patched = instructor.patch(create=cast("Any", create), mode=OF_INSTRUCTOR[dialect.mode])
     return cast("Callable[..., Awaitable[BaseModel]]", patched)
 
 
-def _examine(body: bytes, mode: Mode, schema: type[BaseModel], max_tokens: int) -> None:
-    """Raise the error that this response is, unless its answer is one JSON value that can be validated."""
-    completion = read_completion(body)
-    text = answer_text(completion, schema.__name__ if mode is Mode.TOOLS else None, max_tokens)
-    if mode is Mode.MARKDOWN:
-        try:
-            text = extract_json_from_codeblock(text)
-        except ValueError:
-            raise Malformed("it holds no JSON that can be found", text) from None
-    one_object(text, completion, max_tokens)
-
-
 def _completed(request: dict[str, Any], mode: Mode, schema: type[BaseModel]) -> dict[str, Any]:
-    """The request of instructor with what its mode lacks. Raises ConfigError where unknown keys would pass."""
-    if mode is Mode.TOOLS:
-        json_schema = request["tools"][0]["function"]["parameters"]
-    elif mode is Mode.MARKDOWN:
-        json_schema = schema.model_json_schema()
-    else:
-        json_schema = request["response_format"]["json_schema"]["schema"]
-    for part in (json_schema, *json_schema.get("$defs", {}).values()):
-        if "properties" in part and part.get("additionalProperties") is not False:
-            raise ConfigError(f"the schema {schema.__name__} accepts unknown keys in an answer", "set extra='forbid'")
+    """The request of instructor with what its mode lacks."""
     if mode is Mode.JSON_OBJECT:
+        json_schema = request["response_format"]["json_schema"]["schema"]
         return request | {"response_format": {"type": "json_object", "schema": json_schema}}
     if mode is Mode.JSON_SCHEMA:
         strict = {"name": schema.__name__, "strict": True, "schema": _strict(schema)}
@@ -140,20 +127,9 @@ def _cause(error: Exception) -> ReadoutsError:
         if isinstance(inner, ReadoutsError):
             return inner
         if isinstance(inner, ValidationError):
-            return Malformed(_problems(inner), _last_text(error))
+            return Malformed(problems(inner), _last_text(error))
         inner = inner.__cause__
     return EndpointError(f"the response could not be read: {type(error).__name__}", "try `readouts doctor`")
-
-
-def _problems(error: ValidationError) -> str:
-    """What is wrong, for the model and for people. Not in pydantic's words: those change from version to version, and
-    what is told to the model is part of the key that finds the next answer."""  # noqa: D205, D209
-    told = []
-    for problem in error.errors(include_url=False, include_input=False)[:PROBLEMS]:
-        path = ".".join(str(step) for step in problem["loc"]) or "the answer"
-        limits = ", ".join(f"{name} {value}" for name, value in sorted(problem.get("ctx", {}).items()))
-        told.append(f"{path}: {problem['type']}" + (f" ({limits})" if limits else ""))
-    return "; ".join(told)
 
 
 def _last_text(error: Exception) -> str:

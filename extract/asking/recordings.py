@@ -1,9 +1,10 @@
 """What a recorded response is, under which key it is kept, and what every place that keeps some must offer.
 
-The rule of the key. It is the sha256 of the request's body and the endpoint's identity, as compact JSON with sorted
-keys. The body holds all that changes the answer (model, messages, temperature, seed, token limit, schema, tools) and
-nothing else, so neither the API key, nor a timeout, nor the name of an article's file is in it. Only in a JSON Schema's
-`properties` does the order count: a model that is held to a schema writes its fields in that order.
+The rule of the key. It is the sha256 of what is asked and the endpoint's identity, as compact JSON with sorted keys.
+What is asked is all that changes the answer (model, messages, the mode that holds the answer to its form, that form,
+token limit, temperature, seed) and nothing else, so neither the API key, nor a timeout, nor the name of an article's
+file is in it, nor how a library's version spells a request. Only in a JSON Schema's `properties` does the order count:
+a model that is held to a schema writes its fields in that order.
 
 The rule of replay. With an endpoint configured, only what that endpoint answered is replayed. With none, the model's
 name must have been recorded from one endpoint alone, and that one's identity is taken; from several, they are named and
@@ -16,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from extract.asking.endpoint import Dialect
+from extract.asking.endpoint import Dialect, Endpoint
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,18 @@ class Recordings(Protocol):
         """Let go of what this thread holds."""
 
 
-def request_key(identity: str, body: dict[str, Any]) -> str:
+def asked(
+    endpoint: Endpoint, dialect: Dialect, messages: list[dict[str, str]], max_tokens: int, form: object
+) -> dict[str, Any]:
+    """What is asked, as JSON."""
+    sampling = {"temperature": endpoint.temperature, "seed": endpoint.seed} if dialect.sampling else {}
+    limit = {dialect.limit: max_tokens}
+    return {"model": endpoint.model, "messages": messages, "mode": dialect.mode, "form": form, **limit, **sampling}
+
+
+def request_key(identity: str, request: dict[str, Any]) -> str:
     """Hex sha256 by the rule above."""
-    return hashlib.sha256(canonical({"identity": identity, "request": _ordered(body)})).hexdigest()
+    return hashlib.sha256(canonical({"identity": identity, "request": _ordered(request)})).hexdigest()
 
 
 def canonical(value: object) -> bytes:

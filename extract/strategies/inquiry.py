@@ -118,5 +118,5 @@ def _fits(reading: Reading, part: Part, prompt: Prompt, context: int) -> bool:
 async def _ask(reading: Reading, part: Part, prompt: Prompt, asker: "Asker") -> list[AnswerFact]:
     if not _fits(reading, part, prompt, context_of(asker.endpoint)):
         raise LengthStop(f"article {reading.article.id}: the question does not fit the model's context")
-    asked, schema = question(reading, part, prompt)
-    return (await asker.ask(asked, schema)).parsed.facts
+    asked, form = question(reading, part, prompt)
+    return (await asker.ask(asked, form)).parsed.facts

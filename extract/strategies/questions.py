@@ -1,4 +1,4 @@
-"""Sentences of a reading in; the question to a model and the schema of its answer out.
+"""Sentences of a reading in; the question to a model and the form of its answer out.
 
 A question depends on little of the reading, so that a recorded answer outlives most changes to the rules: the
 sentences, who says each, and the names that may act.
@@ -6,8 +6,13 @@ sentences, who says each, and the names that may act.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from pydantic import ValidationError
 
 from extract.asking.endpoint import Question
+from extract.asking.forms import Form
 from extract.asking.prices import estimated_tokens
 from extract.reading.article import Reading
 from extract.reading.chains import Frame
@@ -24,12 +29,32 @@ SLACK = 1.25  # another tokenizer, and other languages than English, need more t
 Sentences = Sequence[Sentence]
 
 
-def question(reading: Reading, sentences: Sentences, prompt: Prompt) -> tuple[Question, type[Answer]]:
-    """What is asked about `sentences`, and the schema that holds the answer to their numbers and names."""
+def question(reading: Reading, sentences: Sentences, prompt: Prompt) -> tuple[Question, Form[Answer]]:
+    """What is asked about `sentences`, and the form that holds the answer to their numbers and names."""
     names = names_for(reading, sentences)
-    schema = answer_schema(tuple(s.number for s in sentences), names, FACTS_A_SENTENCE * len(sentences))
+    form = answer_form(tuple(s.number for s in sentences), names, FACTS_A_SENTENCE * len(sentences))
     user = _article_part(reading, sentences, names)
-    return Question(reading.article.id, prompt.system, user, longest_answer(sentences, names)), schema
+    return Question(reading.article.id, prompt.system, user, longest_answer(sentences, names)), form
+
+
+def answer_form(sentences: tuple[int, ...], actors: tuple[str, ...], most: int) -> Form[Answer]:
+    """The form that `schemas.answer.answer_schema` describes."""
+
+    def read(text: str) -> Answer | None:
+        try:
+            answer = Answer.model_validate_json(text, strict=True)
+        except ValidationError:
+            return None
+        inside = all(fact.sentence in sentences and fact.actor in (*actors, NOBODY) for fact in answer.facts)
+        return answer if inside and len(answer.facts) <= most else None
+
+    key = {"schema": _open_schema(), "sentences": sentences, "actors": actors, "most": most}
+    return Form(Answer.__name__, key, lambda: answer_schema(sentences, actors, most), read)
+
+
+@lru_cache(maxsize=1)
+def _open_schema() -> dict[str, Any]:
+    return Answer.model_json_schema()
 
 
 def tokens_needed(reading: Reading, sentences: Sentences, prompt: Prompt) -> int:

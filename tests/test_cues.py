@@ -5,14 +5,14 @@ import re
 import pytest
 from hypothesis import given
 
-from extract.reading.cues import find_cues, inflections, lexicon
+from extract.reading.cues import Cues, inflections, lexicon
 from schemas import Kind
 from tests.readings import any_text
 
 
 def cues(text: str) -> list[tuple[str, str, bool]]:
     """Words, kind and negation of each cue."""
-    return [(text[c.start : c.end], c.kind.value, c.negated) for c in find_cues(text, 0, len(text))]
+    return [(text[c.start : c.end], c.kind.value, c.negated) for c in Cues(text).within(0, len(text))]
 
 
 @given(any_text)
@@ -20,7 +20,7 @@ def test_cues_are_in_order_and_apart(text: str) -> None:
     """Cues lie in the stretch in order, and none overlaps another."""
     middle = len(text) // 2
     at = middle
-    for cue in find_cues(text, middle, len(text)):
+    for cue in Cues(text).within(middle, len(text)):
         assert at <= cue.start < cue.end <= len(text)
         at = cue.end
 

@@ -190,7 +190,7 @@ def test_beyond_the_calendar(text: str) -> None:
 )
 def test_amounts(text: str, expected: Found) -> None:
     """What is counted gives a number; time does not, nor do the parties."""
-    amounts = find_amounts(text, 0, len(text))
+    amounts = find_amounts(text)
     assert [(v.value.as_written, v.value.iso, v.value.comparator.value) for v in amounts] == expected
 
 

@@ -46,9 +46,7 @@ class Line:
     dialect: Dialect
 
 
-async def ask_once(
-    line: Line, schema: type[T], messages: Messages, max_tokens: int, keep: Keep | None = None
-) -> T:
+async def ask_once(line: Line, schema: type[T], messages: Messages, max_tokens: int, keep: Keep | None = None) -> T:
     """One request, one answer that fits `schema`; `keep` gets the body before anybody parses it.
 
     Raises Malformed where the answer does not fit, and what the transport and `keep` raise.

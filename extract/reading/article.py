@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extract.reading.chains import Frame
+from extract.reading.cues import Cues
 from extract.reading.names import Names, find_names
 from extract.reading.quotes import Quotation, find_quotations, mask
 from extract.reading.segment import Sentence, sentences
@@ -38,6 +39,11 @@ class Reading:
     def masked(self) -> str:
         """The text with quoted words blanked out."""
         return mask(self.text, self.quotations)
+
+    @cached_property
+    def cues(self) -> Cues:
+        """Which words report which kind of act."""
+        return Cues(self.text)
 
     @cached_property
     def names(self) -> Names:

@@ -1,10 +1,12 @@
 """A stretch of text in, cue phrases out: which words report which kind of act, and whether they are negated.
 
-The phrases live in `lexicon.toml`; this module expands verbs to their forms and compiles one expression a kind.
+The phrases live in `lexicon.toml`; this module expands verbs to their forms, compiles one expression a kind, and
+tries it only where a word stands that such a cue begins with.
 """
 
 import re
 import tomllib
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -12,7 +14,11 @@ from importlib.resources import files
 from schemas import Kind
 
 _VERB = re.compile(r"\{([^{}\d,]+)\}")  # {agree}, but no quantifier
+_WORD = re.compile(r"(?<![\w-])\w+(?:[-’']\w+)*")
+SPACE = r"\s[“\"]?"  # between two words of a cue a quotation may open
 _HISSING = re.compile(r"(?:s|sh|ch|x|z)$")
+_NEGATION_REACH = 40  # code points before a cue
+_NEGATIVE = re.compile(r"[Nn][o’'e]|[Ww]itho")  # letters that every negation has
 # A negation with up to two words between it and the cue.
 _NEGATION = re.compile(
     r"\b(?:not|never|no longer|neither|nor|cannot|without|n[’']t|can[’']t|won[’']t"
@@ -63,33 +69,79 @@ def lexicon() -> dict[str, dict[str, str]]:
 def expression(phrase: str) -> str:
     """A phrase of the lexicon as a regular expression."""
     phrase = _VERB.sub(lambda verb: inflections(verb[1]), phrase)
-    return phrase.replace(" ~ ", r" (?:[\w’'-]+ ){0,4}?").replace(" ", r"\s[“\"]?")
+    return phrase.replace(" ~ ", r" (?:[\w’'-]+ ){0,4}?").replace(" ", SPACE)
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
-    """One expression a kind."""
-    groups = []
+def _patterns() -> tuple[tuple[Kind, re.Pattern[str], re.Pattern[str]], ...]:
+    """A row a kind: what its cues look like, and the first words that they have."""
+    rows = []
     for kind, phrases in lexicon()["cues"].items():
-        alternatives = "|".join(expression(p) for p in sorted(phrases, key=len, reverse=True))
-        groups.append((Kind(kind), re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])")))
-    return tuple(groups)
+        expressions = [expression(phrase) for phrase in sorted(phrases, key=len, reverse=True)]
+        cue = re.compile(rf"(?:{'|'.join(expressions)})(?![\w-])")
+        rows.append((Kind(kind), cue, re.compile("|".join(first_word(words) for words in expressions))))
+    return tuple(rows)
 
 
-@lru_cache(maxsize=512)
-def find_cues(text: str, start: int, end: int) -> tuple[Cue, ...]:
-    """Every cue in [start, end), in order; of two that overlap, the longer."""
-    found: list[Cue] = []
-    for kind, pattern in _patterns():
-        found += [Cue(match.start(), match.end(), kind) for match in pattern.finditer(text, start, end)]
-    kept: list[Cue] = []
-    for cue in sorted(found, key=lambda c: c.start - c.end):
-        if all(cue.end <= other.start or other.end <= cue.start for other in kept):
-            kept.append(cue)
-    return tuple(_with_negation(text, start, cue) for cue in sorted(kept, key=lambda c: c.start))
+def first_word(expression: str) -> str:
+    """An expression for the first word of what `expression` matches: each of its branches up to the first space."""
+    depth, kept, skipping = 0, "", 0
+    at = 0
+    while at < len(expression):
+        mark = expression[at]
+        depth += (mark == "(") - (mark == ")")
+        if expression.startswith(SPACE, at):
+            if depth == 0:
+                return kept
+            skipping = skipping or depth
+            at += len(SPACE)
+            continue
+        if skipping and (depth < skipping or (mark == "|" and depth == skipping)):
+            skipping = 0
+        kept += "" if skipping else mark
+        at += 1
+    return kept
+
+
+@lru_cache(maxsize=1 << 14)
+def _begun_by(word: str) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    """The kinds that have a cue which begins with `word`."""
+    return tuple((kind, cue) for kind, cue, first in _patterns() if first.fullmatch(word))
+
+
+class Cues:
+    """Every cue of one text. Made once an article; each word is looked up once, however many stretches ask."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: list[Cue] = []
+        for word in _WORD.finditer(text):
+            for kind, pattern in _begun_by(word[0]):
+                match = pattern.match(text, word.start())
+                if match:
+                    self._found.append(Cue(match.start(), match.end(), kind))
+
+    def within(self, start: int, end: int) -> tuple[Cue, ...]:
+        """Every cue in [start, end), in order; of two that overlap, the longer, and of two alike the first kind."""
+        left = bisect_left(self._found, start, key=_start)
+        right = bisect_left(self._found, end, key=_start)
+        kept: list[Cue] = []
+        for cue in sorted((c for c in self._found[left:right] if c.end <= end), key=_length, reverse=True):
+            if all(cue.end <= other.start or other.end <= cue.start for other in kept):
+                kept.append(cue)
+        return tuple(_with_negation(self._text, start, cue) for cue in sorted(kept, key=_start))
+
+
+def _start(cue: Cue) -> int:
+    return cue.start
+
+
+def _length(cue: Cue) -> int:
+    return cue.end - cue.start
 
 
 def _with_negation(text: str, start: int, cue: Cue) -> Cue:
-    if not _NEGATION.search(text[max(start, cue.start - 40) : cue.start]):
+    before = text[max(start, cue.start - _NEGATION_REACH) : cue.start]
+    if not (_NEGATIVE.search(before) and _NEGATION.search(before)):
         return cue
     return Cue(cue.start, cue.end, _NEGATED.get(cue.kind, cue.kind), negated=True)

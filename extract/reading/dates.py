@@ -31,8 +31,8 @@ DATE = re.compile(
     rf"|(?P<ago>{NUMBER})\s(?P<ago_unit>{UNIT})s?\sago"
     r")\b"
 )
-# A word that every date has.
-DAY_WORD = re.compile(rf"{_MONTH}|{'|'.join(_DAYS)}|\d{{4}}|\b(?:last|next|this|ago|yesterday|today|tomorrow)\b")
+# Letters that every date has.
+DAY_WORD = re.compile(rf"{_MONTH}|{'|'.join(_DAYS)}|\d{{4}}|last|next|this|ago|yesterday|today|tomorrow")
 _MONTH_GROUPS = ("month", "month2", "month3", "month4", "month5", "month6")
 _YEAR_GROUPS = ("year", "year2", "year3", "year4", "year5")
 # Words before a date that lies ahead.

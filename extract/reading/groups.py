@@ -6,9 +6,18 @@ from dataclasses import replace
 
 from extract.reading.gazetteer import Entry, country_names, gazetteer
 from extract.reading.mentions import HEADS, Mention
+from extract.reading.near import near
 from extract.reading.words import word_list
 
 _PLAIN = frozenset(word_list("plain_groups"))
+_HEADS = r"""
+    [Oo]fficials?|[Ss]ources?|[Aa]nalysts?|[Ee]xperts?|aides?|[Dd]iplomats?|spokes(?:person|man|woman|people)
+    |   leaders|ministers|lawmakers|observers|commanders?|negotiators?|advis[eo]rs?|insiders?|historians?|[Cc]ritics
+    |   authorities|allies|representatives|[Pp]erson|[Pp]eople|residents|families|members?|troops|engineers|guards
+    |   sailors|scientists|teams|inspectors|officers|generals
+"""
+_HEAD = re.compile(_HEADS, re.VERBOSE)
+_GROUP_REACH = 120  # code points around a head: the longest name of a group
 # People named by their office or trade, with what comes before ("senior Norvanian") and behind ("close to the talks").
 _GROUP = re.compile(
     r"""(?: \b(?:[Aa]n?|[Tt]he|[Tt]wo|[Ss]everal|[Ss]ome|[Mm]any|[Ff]our|[Tt]hree|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)
@@ -23,10 +32,9 @@ _GROUP = re.compile(
             ){0,5}
         )
         \b(?P<head>
-            [Oo]fficials?|[Ss]ources?|[Aa]nalysts?|[Ee]xperts?|aides?|[Dd]iplomats?|spokes(?:person|man|woman|people)
-        |   leaders|ministers|lawmakers|observers|commanders?|negotiators?|advis[eo]rs?|insiders?|historians?|[Cc]ritics
-        |   authorities|allies|representatives|[Pp]erson|[Pp]eople|residents|families|members?|troops|engineers|guards
-        |   sailors|scientists|teams|inspectors|officers|generals
+        """
+    + _HEADS
+    + r"""
         )\b
         (?! \s[A-Z][\w-]{1,40}\s[A-Z] | ’s | 's )
         (?P<tail>
@@ -135,7 +143,7 @@ def find_institutions(text: str, entities: dict[str, Mention]) -> list[Mention]:
 def find_groups(text: str, persons: dict[str, Mention]) -> list[Mention]:
     """Groups such as "Norvanian officials"; an office's spokesperson is the person, if there is one."""
     found = []
-    for match in _GROUP.finditer(text):
+    for match in near(_GROUP, _HEAD, text, _GROUP_REACH):
         words = match[0].strip()
         name = _COUNTED.sub("", words)
         described = bool(match["modifier"].strip() or match["tail"])

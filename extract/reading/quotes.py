@@ -13,9 +13,7 @@ from dataclasses import dataclass, replace
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
 # A double mark anywhere; a single one only where it is no apostrophe: before a word, or behind one.
 _MARK = re.compile(
-    r"[“”„«»\"]"
-    r"|(?:(?<=[\s(\[“—–])|^)[‘'](?=\S)"
-    r"|(?<=\S)[’'](?![^\W_])",
+    r"[“”„«»\"‘’'](?:(?<=[“”„«»\"])|(?<=[\s(\[“—–].)(?<!’)(?=\S)|(?<=^.)(?<!’)(?=\S)|(?<=\S.)(?<!‘)(?![^\W_]))",
     re.MULTILINE,
 )
 _OPENING, _CLOSING, _SINGLE, _STRAIGHT = "“„«‘", "”»’", "‘’'", "\"'"

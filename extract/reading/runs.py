@@ -7,6 +7,7 @@ Office" is E, "spokesman" T, "Ada" N, "van" P, "of" O, a comma C, a possessive S
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.reading.gazetteer import Entry, gazetteer
 from extract.reading.mentions import HEADS, TITLES
@@ -85,6 +86,8 @@ def _opens(words: list[re.Match[str]], at: int) -> bool:
 def _class(words: list[re.Match[str]], at: int, common: set[str]) -> str:
     """The class of word `at`, which is no entry; `common` are the words that stand in lower case elsewhere."""
     word = words[at][0]
+    if word.islower():
+        return _lower_class(word)
     if word.isspace() or (len(word) > 3 and word.isupper() and _shouted(words, at)):
         return "X"
     low = word.lower().rstrip(".")
@@ -92,9 +95,13 @@ def _class(words: list[re.Match[str]], at: int, common: set[str]) -> str:
         return "C"
     if low in _FIXED:
         return _FIXED[low]
-    if low in _PARTICLES and word.islower():
-        return "P"
     return "N" if _is_name(words, at, common) else "X"
+
+
+@lru_cache(maxsize=1 << 14)
+def _lower_class(word: str) -> str:
+    """The class of a word in lower case: a title, a small word of names, or any other."""
+    return _FIXED.get(word) or ("P" if word in _PARTICLES else "X")
 
 
 def _is_name(words: list[re.Match[str]], at: int, common: set[str]) -> bool:

@@ -6,7 +6,7 @@ for dates, plain decimals for numbers.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,7 @@ from extract.reading.clock import (
     instant_value,
 )
 from extract.reading.dates import DATE, DAY_WORD, date_value
+from extract.reading.near import near
 from extract.reading.numbers import (
     COMPARATOR,
     GROUPED_DIGITS,
@@ -35,9 +36,8 @@ from schemas import Value, ValueType
 
 __all__ = ["FoundValue", "find_amounts", "find_values", "number", "read_values", "within"]
 
-_REACH = 45  # code points around a trigger word: the longest phrase with its comparator
 _SCALE = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_COUNT_WORD = re.compile(rf"\d|\b(?:{'|'.join([*SMALL, *TENS])})\b", re.IGNORECASE)
+_COUNT_WORD = re.compile("|".join(["[0-9]", *(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in (*SMALL, *TENS))]))
 _COUNTS = "|".join([*(word for word, value in SMALL.items() if value > 2), *TENS])
 # A number and what is counted; neither time nor the parties themselves.
 _AMOUNT = re.compile(
@@ -63,7 +63,7 @@ class FoundValue:
 def read_values(text: str, anchor: date | None) -> list[FoundValue]:
     """Every value of `text`, in order, without overlaps; an amount gives way to any other value."""
     found = _with_zone(find_values(text, anchor))
-    for amount in find_amounts(text, 0, len(text)):
+    for amount in find_amounts(text):
         _add(found, amount)
     return found
 
@@ -77,20 +77,16 @@ def _start(value: FoundValue) -> int:
     return value.start
 
 
-def find_values(text: str, anchor: date | None, start: int = 0, end: int | None = None) -> list[FoundValue]:
-    """Every duration, instant and date whose words lie in [start, end) of `text`, in order, without overlaps."""
-    end = len(text) if end is None else end
-    found = [
-        FoundValue(match.start("words"), match.end(), coming_value(match))
-        for match in COMING.finditer(text, start, end)
-    ]
+def find_values(text: str, anchor: date | None) -> list[FoundValue]:
+    """Every duration, instant and date of `text`, in order, without overlaps."""
+    found = [FoundValue(match.start("words"), match.end(), coming_value(match)) for match in COMING.finditer(text)]
     grammars: tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[re.Match[str]], Value | None]], ...] = (
         (INSTANT, CLOCK_WORD, lambda match: instant_value(match, anchor)),
         (DURATION, UNIT_WORD, duration_value),
         (DATE, DAY_WORD, lambda match: date_value(match, anchor)),
     )
     for pattern, trigger, value_of in grammars:
-        for match in _near(pattern, trigger, text, start, end):
+        for match in near(pattern, trigger, text):
             if not _is_free(found, match.start(), match.end()):
                 continue
             value = value_of(match)
@@ -100,31 +96,16 @@ def find_values(text: str, anchor: date | None, start: int = 0, end: int | None 
     return found
 
 
-def find_amounts(text: str, start: int, end: int) -> list[FoundValue]:
-    """Every counted amount ("14 people", "310 million crowns") in [start, end); its phrase is the number alone."""
+def find_amounts(text: str) -> list[FoundValue]:
+    """Every counted amount ("14 people", "310 million crowns"); its phrase is the number alone."""
     found = []
-    for match in _near(_AMOUNT, _COUNT_WORD, text, start, end):
+    for match in near(_AMOUNT, _COUNT_WORD, text):
         amount = number(match["number"])
         if amount is not None:
             iso = decimal(amount * _SCALE.get((match["scale"] or "").lower(), 1))
             value = Value(type=ValueType.NUMBER, iso=iso, comparator=comparator(match), as_written=match[0])
             found.append(FoundValue(match.start(), match.end(), value))
     return found
-
-
-def _near(
-    pattern: re.Pattern[str], trigger: re.Pattern[str], text: str, start: int, end: int
-) -> Iterator[re.Match[str]]:
-    """Matches of `pattern` around words that it cannot do without: many times quicker than trying it everywhere."""
-    windows: list[list[int]] = []
-    for match in trigger.finditer(text, start, end):
-        left, right = max(start, match.start() - _REACH), min(end, match.end() + _REACH)
-        if windows and left <= windows[-1][1]:
-            windows[-1][1] = right
-        else:
-            windows.append([left, right])
-    for left, right in windows:
-        yield from pattern.finditer(text, left, right)
 
 
 def _is_free(found: Sequence[FoundValue], start: int, end: int) -> bool:

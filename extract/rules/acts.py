@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extract.reading.article import Reading
-from extract.reading.cues import Cue, find_cues
+from extract.reading.cues import Cue
 from schemas import Kind
 
 # What may part two acts, between their cues.
@@ -70,7 +70,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def find_acts(reading: Reading, start: int, end: int) -> list[Act]:
     """The acts reported in [start, end), in order; extents do not overlap, but for split objects."""
     text = reading.text
-    heads = _heads(text, start, end)
+    heads = _heads(reading, start, end)
     acts = []
     for at, (cue, begin) in enumerate(heads):
         stop = heads[at + 1][1] if at + 1 < len(heads) else end
@@ -80,10 +80,11 @@ def find_acts(reading: Reading, start: int, end: int) -> list[Act]:
     return acts
 
 
-def _heads(text: str, start: int, end: int) -> list[tuple[Cue, int]]:
+def _heads(reading: Reading, start: int, end: int) -> list[tuple[Cue, int]]:
     """The cues of [start, end) that stand for an act of their own, and where the clause of each begins."""
+    text = reading.text
     heads: list[tuple[Cue, int]] = []
-    for cue in find_cues(text, start, end):
+    for cue in reading.cues.within(start, end):
         if not heads:
             heads.append((cue, _first_clause(text, start, cue.start)))
             continue

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from extract.reading.article import Reading
 from extract.reading.chains import Frame
-from extract.reading.cues import find_cues
 from extract.reading.segment import Sentence
 from schemas import Span
 
@@ -50,7 +49,7 @@ def _start(reading: Reading, frame: Frame, cue: Span | None) -> int:
     """Where a frame's words begin: with the attributing words, if these report an act themselves ("X urged that")."""
     if cue is None or cue.start >= frame.start:
         return frame.start
-    acting = find_cues(reading.text, cue.start, cue.end + _CUE_REACH)
+    acting = reading.cues.within(cue.start, cue.end + _CUE_REACH)
     return cue.start if acting and acting[0].start < cue.end else frame.start
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.reading.article import Reading
-from extract.reading.cues import find_cues
 from extract.reading.mentions import Mention
 from extract.reading.segment import Sentence
 from extract.rules.acts import Act, find_acts, trimmed
@@ -63,7 +62,7 @@ def _act(reading: Reading, sentence: Sentence, said: AnswerFact, taken: Sequence
     text = reading.text
     for start, end in _left_over(text, sentence, taken):
         if alike(said.about, text[start:end]) >= ALIKE:
-            cue = next((c for c in find_cues(text, start, end) if c.kind is said.kind), None)
+            cue = next((c for c in reading.cues.within(start, end) if c.kind is said.kind), None)
             return Act(said.kind, start, end, cue)
     acts = find_acts(reading, sentence.start, sentence.end)
     own = [act for act in acts if act.kind is said.kind]

@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from extract.reading.article import Reading
-from extract.reading.cues import find_cues
 from extract.reading.segment import Sentence
 from schemas import Fact, Kind
 
@@ -35,5 +34,5 @@ def settled(reading: Reading, fact: Fact) -> bool:
     """
     if fact.kind is Kind.MEETING:
         return True
-    kinds = {cue.kind for span in fact.evidence for cue in find_cues(reading.text, span.start, span.end)}
+    kinds = {cue.kind for span in fact.evidence for cue in reading.cues.within(span.start, span.end)}
     return fact.kind in kinds or (fact.kind is Kind.COMMITMENT and Kind.AGREEMENT in kinds)

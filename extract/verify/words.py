@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from extract.reading.article import Reading
-from extract.reading.cues import Cue, find_cues
+from extract.reading.cues import Cue
 from schemas import Fact
 
 
@@ -46,5 +46,5 @@ def fact_cues(reading: Reading, fact: Fact) -> list[Cue]:
     found = []
     for span in fact.evidence:
         left, _ = sentence_extent(reading, span.start, span.end)
-        found += [cue for cue in find_cues(reading.text, left, span.end) if cue.end > span.start]
+        found += [cue for cue in reading.cues.within(left, span.end) if cue.end > span.start]
     return found

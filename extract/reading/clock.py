@@ -6,6 +6,7 @@ Durations keep the unit of the text (`PT90M`, `PT2.5H`, `P1M`); an instant has a
 import re
 from datetime import date, datetime
 
+from extract.reading.near import any_word
 from extract.reading.numbers import COMPARATOR, NUMBER, comparator, decimal, number
 from extract.reading.zones import zone_of
 from schemas import Value, ValueType
@@ -30,8 +31,8 @@ INSTANT = re.compile(
     re.IGNORECASE,
 )
 # Letters that every duration has, and every instant: each begins with one of a set, which is quick to look for.
-UNIT_WORD = re.compile("|".join(f"[{unit[0].upper()}{unit[0]}]{unit[1:]}" for unit in _UNIT_CODES))
-CLOCK_WORD = re.compile(r"[AaPp]\.?[Mm]\b|\d[:.]\d\d|[Nn]oon|[Mm]idnight")
+UNIT_WORD = any_word(_UNIT_CODES)
+CLOCK_WORD = re.compile(r"[AaPp]\.?[Mm]\b|[0-9][:.][0-9][0-9]|[Nn]oon|[Mm]idnight")
 
 
 def duration_value(match: re.Match[str]) -> Value | None:

@@ -4,7 +4,7 @@ Many times quicker than trying the expression everywhere: the word is found by i
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 REACH = 45  # code points around the word: the longest value with its comparator
 
@@ -20,3 +20,8 @@ def near(pattern: re.Pattern[str], trigger: re.Pattern[str], text: str, reach: i
             windows.append([left, right])
     for left, right in windows:
         yield from pattern.finditer(text, left, right)
+
+
+def any_word(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds where one of `words`, given in lower case, begins a word; with a capital or without."""
+    return re.compile("|".join(rf"[{word[0].upper()}{word[0]}](?<!\w.){word[1:]}" for word in words))

@@ -21,7 +21,7 @@ from extract.reading.clock import (
     instant_value,
 )
 from extract.reading.dates import DATE, DAY_WORD, date_value
-from extract.reading.near import near
+from extract.reading.near import any_word, near
 from extract.reading.numbers import (
     COMPARATOR,
     GROUPED_DIGITS,
@@ -37,7 +37,7 @@ from schemas import Value, ValueType
 __all__ = ["FoundValue", "find_amounts", "find_values", "number", "read_values", "within"]
 
 _SCALE = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_COUNT_WORD = re.compile("|".join(["[0-9]", *(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in (*SMALL, *TENS))]))
+_COUNT_WORD = re.compile(rf"[0-9]|{any_word([*SMALL, *TENS]).pattern}")
 _COUNTS = "|".join([*(word for word, value in SMALL.items() if value > 2), *TENS])
 # A number and what is counted; neither time nor the parties themselves.
 _AMOUNT = re.compile(

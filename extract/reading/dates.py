@@ -16,9 +16,11 @@ _MONTH = (
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
 _NTH = r"(?:st|nd|rd|th)?"
+# What bounds a date from above, and the part of a period that it means.
+_BOUND = r"(?P<bound>(?:[Bb]y|[Bb]efore|[Nn]o(?:t)? later than|until the end of)\s(?:the\s)?(?:end\sof\s)?)?"
 # Month and day, day and month, month and year, a month alone, a day in digits, a year, a weekday, a period, a distance.
 DATE = re.compile(
-    r"(?P<late>(?:early|mid|late)[\s-])?\b(?:"
+    rf"\b{_BOUND}(?P<late>(?:early|mid|late)[\s-])?\b(?:"
     rf"(?P<month>{_MONTH})\s(?P<day>\d{{1,2}}){_NTH}(?:,?\s(?P<year>\d{{4}}))?"
     rf"|(?P<day2>\d{{1,2}}){_NTH}\s(?:of\s)?(?P<month2>{_MONTH})(?:,?\s(?P<year2>\d{{4}}))?"
     rf"|(?P<month3>{_MONTH})(?:,?\s(?P<year3>\d{{4}}))"
@@ -27,12 +29,13 @@ DATE = re.compile(
     r"|(?<=in\s)(?P<year4>(?:19|20)\d{2})\b|(?<=since\s)(?P<year5>(?:19|20)\d{2})\b"
     rf"|(?P<which>last\s|next\s|this\s|this\spast\s|on\s)?(?P<weekday>{'|'.join(_DAYS)})\b(?!’s\b(?=\s[A-Z]))"
     r"|(?P<period>(?:last|next|this)\s(?:week|weekend|month|year))"
+    r"|(?<=end of the\s)(?P<close>week|month|year)"
     r"|(?P<near>yesterday|today|tomorrow)"
     rf"|(?P<ago>{NUMBER})\s(?P<ago_unit>{UNIT})s?\sago"
     r")\b"
 )
 # Letters that every date has.
-DAY_WORD = re.compile(rf"{_MONTH}|{'|'.join(_DAYS)}|[12][0-9]{{3}}|last\b|next\b|this\b|ago\b|yesterday|today|tomorrow")
+DAY_WORD = re.compile(rf"{_MONTH}|{'|'.join(_DAYS)}|[12][0-9]{{3}}|last\b|next\b|this\b|ago\b|yesterday|today|tomorrow|end of the\b")
 _MONTH_GROUPS = ("month", "month2", "month3", "month4", "month5", "month6")
 _YEAR_GROUPS = ("year", "year2", "year3", "year4", "year5")
 # Words before a date that lies ahead.
@@ -49,7 +52,7 @@ def date_value(match: re.Match[str], anchor: date | None) -> Value:
         iso = _iso(match, anchor)
     except OverflowError:  # beyond the calendar
         iso = None
-    comparator = Comparator.ABOUT if match["late"] else Comparator.EXACTLY
+    comparator = Comparator.ABOUT if match["late"] else Comparator.AT_MOST if match["bound"] else Comparator.EXACTLY
     return Value(type=ValueType.DATE, iso=iso, comparator=comparator, as_written=match[0].removeprefix("on "))
 
 
@@ -92,8 +95,8 @@ def _ahead(match: re.Match[str]) -> bool:
 def _relative(match: re.Match[str], anchor: date) -> str | None:
     if match["weekday"]:
         return _weekday(match, anchor).isoformat()
-    if match["period"]:
-        return _period(match["period"], anchor)
+    if match["period"] or match["close"]:
+        return _period(match["period"] or f"this {match['close']}", anchor)
     if match["near"]:
         return (anchor + timedelta(days=_NEAR[match["near"]])).isoformat()
     return _ago(match, anchor)

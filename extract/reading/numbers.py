@@ -25,7 +25,7 @@ NUMBER = (
 _COMPARATORS = {
     Comparator.ABOUT: r"about|around|approximately|roughly|some|an estimated|circa|or so",
     Comparator.AT_LEAST: r"at least|no less than|no fewer than|not less than|a minimum of",
-    Comparator.AT_MOST: r"at most|no more than|not more than|up to|a maximum of|no longer than",
+    Comparator.AT_MOST: r"at most|no more than|not more than|up to|a maximum of|no longer than|within",
     Comparator.NEARLY: r"nearly|almost|just under|just short of|close to",
     Comparator.MORE_THAN: r"more than|over|longer than|well over|upwards of|in excess of",
 }

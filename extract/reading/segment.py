@@ -24,17 +24,26 @@ _ABBREVIATED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Sen|Rep|Gov|Hon|Rev|St|No|vs"
     r"|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|Wed)\.\s*$"
 )
+# Where and when a report was filed, and by whom, ahead of its first words ("PORT NORVAN, May 6 (NPA) - ").
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w.’'-]*[ ,]+){1,4}(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2})?,? ?(?:\d{4} )?"
+    r"(?:\([A-Z][^()]{1,40}\)\s?[-–—.:]*|(?<=[A-Z]{3}[ ,])[-–—]+|(?<=\d[ ])[-–—]+)\s+(?=[A-Z“\"‘])"
+)
 _QUOTATION = re.compile(r"[“«„\"]([^“”«»„\"]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The code points [start, end) of the text, without white space around. `number` and `paragraph` count from 1."""
+    """The code points [start, end) of the text, without white space around. `number` and `paragraph` count from 1.
+
+    A dateline is a sentence of its own, in which nobody does or says anything.
+    """
 
     number: int
     start: int
     end: int
     paragraph: int
+    dateline: bool = False
 
 
 def _boundaries(text: str) -> list[int]:
@@ -52,7 +61,8 @@ def _cuts(paragraph: str) -> list[int]:
     inside = (
         quotation.start(1) + cut for quotation in _QUOTATION.finditer(paragraph) for cut in _boundaries(quotation[1])
     )
-    cuts = [0]
+    dateline = _DATELINE.match(paragraph)
+    cuts = [0, dateline.end()] if dateline else [0]
     for cut in sorted({*_boundaries(paragraph), *inside}):
         before = paragraph[cuts[-1] : cut]
         in_time = _TIME_AT_END.search(before) and _ZONE_AT_START.match(paragraph, cut)
@@ -76,9 +86,12 @@ def sentences(text: str) -> list[Sentence]:
     """All sentences of `text` in order. Between two of them there is only white space, if anything."""
     found: list[Sentence] = []
     for number, paragraph in enumerate((m for m in _PARAGRAPH.finditer(text) if m[0].strip()), start=1):
+        filed = _DATELINE.match(paragraph[0])
         for cut, end in pairwise(_cuts(paragraph[0])):
+            dateline = filed is not None and end == filed.end()
             for start, stop in _pieces(paragraph[0], cut, end):
-                found.append(Sentence(len(found) + 1, paragraph.start() + start, paragraph.start() + stop, number))
+                left, right = paragraph.start() + start, paragraph.start() + stop
+                found.append(Sentence(len(found) + 1, left, right, number, dateline))
     return found
 
 

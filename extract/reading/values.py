@@ -43,7 +43,8 @@ _COUNTS = "|".join([*(word for word, value in SMALL.items() if value > 2), *TENS
 _AMOUNT = re.compile(
     rf"(?:\b(?:{COMPARATOR})\s)?(?<![\w:.-])(?P<number>{GROUPED_DIGITS}|{PLAIN_DIGITS}|{_COUNTS})"
     rf"(?:\s(?P<scale>{'|'.join(_SCALE)})\b|(?=\s(?:per\scent|percent|cubic|square|of\sthe|[a-z]{{3,}})))"
-    r"(?!\s(?:leaders|presidents|sides|countries|men|nations|parties|governments|capitals|times|more\b|and\b|per\b"
+    r"(?!\s(?:leaders|presidents|sides|countries|men|nations|had|has|have|was|were|are|is|will|would|could|should|said|met"
+    r"|agreed|also|of\sthem|parties|governments|capitals|times|more\b|and\b|per\b"
     r"|years?|months?|weeks?|days?|hours?|minutes?|seconds?|o’clock"
     r"|January|February|March|April|May|June|July|August|September|October|November|December))",
     re.IGNORECASE,

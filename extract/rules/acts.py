@@ -23,6 +23,7 @@ _AND = re.compile(
     r"(?:,?\s(?:and|or|as well as)(?:\s(?:that|to))?|,)\s"
     r"(?:(?:has|have|had|also|then|immediately|further|[a-z]{1,20}ly|would|will|to|[“\"])\s?){0,3}[“\"]?$"
 )
+_CONJUNCTION = re.compile(r"\b(?:and|or|as well as)\b")
 # A conjunction with a subject of its own behind it.
 _SUBORDINATE = re.compile(
     r"\s(?:after|since|before|when|because|although|while|but|as)\s(?=[A-Z“]|the\s|he\s|she\s|they\s)"
@@ -101,7 +102,8 @@ def _first_clause(text: str, start: int, before: int) -> int:
     """Where the clause of the first cue begins: behind a joining word, if a clause of its own stands before that."""
     window = text[start:before]
     joined = _AND.search(window)
-    if joined and joined.start() > _OWN_CLAUSE and not _MARKED.search(window[: joined.start()]):
+    appositive = joined and joined[0].startswith(",") and not _CONJUNCTION.search(joined[0])
+    if joined and not appositive and joined.start() > _OWN_CLAUSE and not _MARKED.search(window[: joined.start()]):
         return start + joined.start()
     breaks = [m for m in _SUBORDINATE.finditer(window) if m.start() > _OWN_CLAUSE and len(window) - m.end() < 60]
     return start + breaks[-1].start() if breaks else start

@@ -33,6 +33,8 @@ def propose(reading: Reading) -> list[Fact]:
     facts: list[tuple[int, Fact]] = []
     last: tuple[Mention, ...] = ()
     for sentence in reading.sentences:
+        if sentence.dateline:
+            continue
         here: tuple[Mention, ...] = ()
         taken = properties.get(sentence.number, [])
         facts += [(found.start, _property_fact(reading, sentence, found)) for found in taken]

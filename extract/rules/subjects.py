@@ -17,8 +17,8 @@ _PREPOSITION = re.compile(
 )
 # Words for both principals, one person, a body, and the speaker's own side.
 _BOTH = re.compile(
-    r"\b(?:[Bb]oth|[Aa]ll (?:two|three|four)|[Tt]he (?:two|three|pair|leaders|presidents|sides|parties)"
-    r"|[Tt]wo (?:leaders|presidents)|[Tt]hey|[Ee]ach|[Nn]either (?:side|leader|party|man))\b"
+    r"\b(?:[Bb]oth|[Aa]ll (?:two|three|four)|[Tt]he (?:two|three|pair|leaders|presidents|premiers"
+    r"|prime ministers|heads of (?:state|government)|interlocutors|sides|parties)|[Tt]wo (?:leaders|presidents)|[Tt]hey|[Ee]ach|[Nn]either (?:side|leader|party|man))\b"
 )
 _SINGLE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _IT = re.compile(r"\b[Ii]t\b")
@@ -32,6 +32,9 @@ _TITLE_BEHIND = re.compile(
 _POSSESSIVE = re.compile(r"[’']s?\s(?!has\b|had\b)")
 # Between two names that act together.
 _JOIN = re.compile(r"^(?:’s|'s)?,?\s(?:and|&|,)\s(?:(?:[\w.’-]+)\s){0,5}$|^,\s$")
+# What nobody in particular is said to have talked about or agreed on.
+_SHARED = (Kind.TOPIC, Kind.AGREEMENT)
+_PASSIVE = re.compile(r"\b(?:was|were|been)\s(?:also\s|further\s)?$")
 _ACTING = ("person", "country", "office", "group", "organisation")
 _SPOKEN = (Kind.STATEMENT, Kind.REACTION)
 _TARGET_REACH = 45  # code points behind a cue in which its addressee is named
@@ -58,7 +61,8 @@ def _unnamed(reading: Reading, act: Act, speaker: Mention | None, previous: tupl
     """Who acts where the act names nobody."""
     window = reading.text[act.start : act.cue.start if act.cue else act.end]
     principals = reading.names.principals
-    if _BOTH.search(window) or (act.kind is Kind.SCHEDULING and principals):
+    joint = act.kind is Kind.SCHEDULING or (act.kind in _SHARED and _PASSIVE.search(window))
+    if _BOTH.search(window) or (joint and principals):
         return principals or previous
     if speaker and (own := _self(reading, act, speaker, window)):
         return (own,)

@@ -35,7 +35,9 @@ DATE = re.compile(
     r")\b"
 )
 # Letters that every date has.
-DAY_WORD = re.compile(rf"{_MONTH}|{'|'.join(_DAYS)}|[12][0-9]{{3}}|last\b|next\b|this\b|ago\b|yesterday|today|tomorrow|end of the\b")
+DAY_WORD = re.compile(
+    rf"{_MONTH}|{'|'.join(_DAYS)}|[12][0-9]{{3}}|last\b|next\b|this\b|ago\b|yesterday|today|tomorrow|end of the\b"
+)
 _MONTH_GROUPS = ("month", "month2", "month3", "month4", "month5", "month6")
 _YEAR_GROUPS = ("year", "year2", "year3", "year4", "year5")
 # Words before a date that lies ahead.

@@ -1,7 +1,8 @@
 """Text and the names found in it in; those named by what they are out: officials, sources, institutions, leaders."""
 
 import re
-from collections.abc import Collection
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from extract.reading.gazetteer import Entry, country_names, gazetteer
@@ -57,6 +58,7 @@ _TITLED = re.compile(
             president|prime\ minister|first\ minister|premier|chancellor|federal\ councillor|councillor
         |   general\ secretary|leader|king|queen|emir|sultan|dictator|ruler|foreign\ minister|secretary\ of\ state
         ))\b (?! \s[A-Z] | [’']s\s(?:office|palace) )
+        (?: \sof\s(?:the\s)?(?P<realm>(?:[A-Z]\.){2,6}|[A-Z][\w-]{1,40}(?:\s[A-Z][\w-]{1,40}){0,3}) )?
     |   \b(?:His|Her)\s(?:Highness|Majesty|Excellency)\b (?! \s(?:the\s)?[A-Z] )""",
     re.VERBOSE,
 )
@@ -80,27 +82,43 @@ _INSTITUTION = re.compile(
 )
 
 
-def find_titled(text: str, persons: dict[str, Mention], adjectives: dict[str, str]) -> list[Mention]:
+def find_titled(
+    text: str, persons: dict[str, Mention], adjectives: dict[str, str], named: Sequence[Mention]
+) -> list[Mention]:
     """Whom "the Norvanian president" means: the one person of that country with that title; "the emir" the only one.
 
-    `adjectives` leads from the adjective of a country that the gazetteer does not know to its name.
+    Of several with a title the one named last. `adjectives` leads from the adjective of a country that the gazetteer
+    does not know to its name; `named` are the persons' mentions in order.
     """
     found = []
+    starts = [mention.start for mention in named]
     by_title: dict[str, list[Mention]] = {}
     for match in _TITLED.finditer(text):
-        entry = gazetteer().get(match["country"] or "")
-        home = adjectives.get(match["country"] or "")
+        land = match["country"] or match["realm"] or ""
+        entry = gazetteer().get(land)
+        home = adjectives.get(land) or (match["realm"] if not entry else None)
         title = (match["title"] or "emir").lower()
         if title not in by_title:
             by_title[title] = _holders(title, persons.values())
         holders = by_title[title]
         if entry:
-            holders = [p for p in holders if p.country == entry.country]
+            holders = [p for p in holders if p.country == entry.country] or _untitled(persons.values(), entry, title)
         if home:
-            holders = [p for p in holders if p.of == home]
-        if len(holders) == 1 and (entry or home or not match["country"]):
+            holders = [p for p in holders if home in (p.of, p.country)]
+        if not land and len(holders) > 1:
+            names = {holder.name for holder in holders}
+            before = named[: bisect_left(starts, match.start())]
+            holders = [m for m in before if m.name in names][-1:]
+        if len(holders) == 1 and (entry or home or not land):
             found.append(replace(holders[0], start=match.start(), end=match.end()))
     return found
+
+
+def _untitled(persons: Collection[Mention], entry: Entry, title: str) -> list[Mention]:
+    """Who may have the title in that country without being given it: its only person, else the only one of none."""
+    bare = [person for person in persons if not (person.title or person.of)]
+    found = [p for p in bare if p.country == entry.country] or [p for p in bare if not p.country]
+    return [replace(person, title=title, country=entry.country) for person in found]
 
 
 def _holders(title: str, persons: Collection[Mention]) -> list[Mention]:

@@ -39,12 +39,13 @@ def find_names(text: str, sentences: list[Sentence]) -> Names:
     entities = {m.name: m for m in [*known, *other] if m.form == "name"}
     adjectives = {text[m.start : m.end]: m.name for m in other if m.form == "demonym"}
     persons = {name: _with_home(m, entities) for name, m in people.by_name.items()}
+    named = [_with_home(m, entities) for m in mentions_of(people, candidates)]
     found = _without_overlaps(
         [
             *known,
-            *(_with_home(m, entities) for m in mentions_of(people, candidates)),
+            *named,
             *other,
-            *find_titled(text, persons, adjectives),
+            *find_titled(text, persons, adjectives, named),
             *find_bodies(text),
             *find_groups(text, persons),
             *find_institutions(text, entities),

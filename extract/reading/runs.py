@@ -17,6 +17,7 @@ _LONGEST_ALIAS = 6  # words
 # An abbreviation, a word with its hyphens and apostrophes, a possessive, a mark, a line end, a number.
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}"
+    r"|(?<=[a-z]\s)[A-Z]\.(?=\s[A-Z][a-z])"  # the initial inside a name
     r"|[^\W\d_]+(?:[-'’](?![sS]\b)[^\W\d_]+){0,9}"
     r"|[’'][sS]\b"
     r"|[^\w\s]"

@@ -12,7 +12,9 @@ from extract.reading.names import Names
 from extract.reading.quotes import Quotation, overlapping
 from extract.reading.referents import Referents
 from extract.reading.segment import Sentence
+from schemas import Channel
 
+_ACCOUNT_QUOTED = 0.1  # of a text that is itself an account, at most
 _MOSTLY = 0.7  # of a sentence inside quotation marks makes it a quoted one
 _CLOSING = "”\"'’»"
 
@@ -22,6 +24,7 @@ class Attributor:
 
     def __init__(self, text: str, masked: str, names: Names, quotations: list[Quotation]) -> None:
         self.text, self.quotations = text, quotations
+        self.quoted = sum(q.end - q.start for q in quotations) / max(1, len(text))
         self.referents = Referents(text, masked, names)
         self.frames = SentenceFrames(text, masked, self.referents)
 
@@ -48,7 +51,25 @@ class Attributor:
                 previous = here
             self.referents.note_subject(sentence.start, sentence.end)
         found += [_carried(previous, quoted) for quoted in waiting if previous]
+        if self._is_account(found):
+            return []
         return sorted(found, key=lambda f: (f.number, f.start))
+
+    def _is_account(self, frames: list[Frame]) -> bool:
+        """Whether the text is itself one side's account of a contact: what its parties "stressed" they did in there.
+
+        Then nobody else speaks in it, nobody is told anything, and hardly anything is quoted.
+        """
+        if not frames or self.quoted > _ACCOUNT_QUOTED:
+            return False
+        parties = {principal.name for principal in self.referents.names.principals}
+        return len(parties) > 1 and all(
+            frame.speaker
+            and frame.speaker.name in parties
+            and len(frame.chain) == 1
+            and frame.chain[0].channel is Channel.UNKNOWN
+            for frame in frames
+        )
 
     def _answers(self, frame: Frame, sentence: Sentence, waiting: list[Sentence]) -> bool:
         """Whether a source that stands behind its own words also said the quoted sentences before them."""

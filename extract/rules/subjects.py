@@ -17,8 +17,9 @@ _PREPOSITION = re.compile(
 )
 # Words for both principals, one person, a body, and the speaker's own side.
 _BOTH = re.compile(
-    r"\b(?:[Bb]oth|[Aa]ll (?:two|three|four)|[Tt]he (?:two|three|pair|leaders|presidents|premiers"
-    r"|prime ministers|heads of (?:state|government)|interlocutors|sides|parties)|[Tt]wo (?:leaders|presidents)|[Tt]hey|[Ee]ach|[Nn]either (?:side|leader|party|man))\b"
+    r"\b(?:[Bb]oth|[Aa]ll (?:two|three|four)|[Tt]hey|[Ee]ach|[Nn]either (?:side|leader|party|man)"
+    r"|[Tt]he (?:two|three|pair|leaders|presidents|premiers|prime ministers|heads of (?:state|government)|interlocutors"
+    r"|sides|parties)|[Tt]wo (?:leaders|presidents))\b"
 )
 _SINGLE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _IT = re.compile(r"\b[Ii]t\b")

@@ -61,6 +61,14 @@ _PARENTHESIS = re.compile(r",\s(?!as reported|according)[a-z]")
 # Behind an "according to" phrase: an apposition that says who its source is, to the end.
 _DESCRIBED = re.compile(r"\s?(?:an?|the)\s[^,]*$|which\b|who\b")
 _CONTINUED = re.compile(r"\b(?:and|but|which|that),?\s*$")
+# Quoted words, blanked out, with their opening mark; what may stand between whoever speaks them and them.
+_QUOTED = re.compile(r"[“\"«„‘']·+")
+_SHORTEST_QUOTE = 12  # code points with the mark: shorter ones are names and terms
+_INTRODUCES = re.compile(
+    r":\s|(?:,\s[^,]{3,60},)?\s(?:has\s|had\s)?(?:[a-z]+ly\s)?(?:[a-z]{2,}ed|put|was|went|made|gave|spoke)\b[^.;“”\"]{0,80}"
+)
+_BEFORE_OBJECT = re.compile(r"\b(?:of|with|to|by|for|from|on|in|that|about)\s(?:the\s)?$")
+_SPEAKING = ("person", "office", "organisation", "group", "country")
 _MOST_TRIED = 20  # verbs of a sentence, and clauses before a verb: no sentence that is meant to be read has more
 _CUE_TAIL = 40  # code points behind a speech verb that still belong to the cue
 _TRIM = " “\"-,.”‘’'"
@@ -75,7 +83,7 @@ class SentenceFrames:
 
     def read(self, s: Sentence) -> Frame | None:
         """Who says it, beside the writer."""
-        frame = self._according(s) or self._spoken(s)
+        frame = self._according(s) or self._spoken(s) or self._quoting(s)
         if frame:
             return frame
         reported = _REPORTEDLY.search(self.masked, s.start, s.end)
@@ -187,6 +195,19 @@ class SentenceFrames:
         if not source or source[0].start - verb.end() > _FAR_NAME or not _NAME_ENDS.match(self.masked, source[0].end):
             return None
         return self._frame(s, source, (s.start, verb.start()), (verb.start(), stop))
+
+    def _quoting(self, s: Sentence) -> Frame | None:
+        """The frame of words in quotation marks behind somebody who acts, whatever the verb ("X called it “…”")."""
+        quoted = _QUOTED.search(self.masked, s.start, s.end)
+        if not quoted or quoted.end() - quoted.start() < _SHORTEST_QUOTE:
+            return None
+        for mention in self.names.within(s.start, quoted.start()):
+            if mention.type not in _SPEAKING or mention.form == "demonym":
+                continue
+            between = self.masked[mention.end : quoted.start()]
+            if _INTRODUCES.fullmatch(between) and not _BEFORE_OBJECT.search(self.masked, s.start, mention.start):
+                return self._frame(s, (mention, Channel.UNKNOWN), (mention.start, s.end), (mention.start, mention.end))
+        return None
 
     def _clause_start(self, s: Sentence, end: int) -> int:
         """Where the subject's clause begins: behind the last comma, mark or conjunction that leaves a subject."""

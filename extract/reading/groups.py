@@ -15,13 +15,14 @@ _HEADS = r"""
     [Oo]fficials?|[Ss]ources?|[Aa]nalysts?|[Ee]xperts?|aides?|[Dd]iplomats?|spokes(?:person|man|woman|people)
     |   leaders|ministers|lawmakers|observers|commanders?|negotiators?|advis[eo]rs?|insiders?|historians?|[Cc]ritics
     |   authorities|allies|representatives|[Pp]erson|[Pp]eople|residents|families|members?|troops|engineers|guards
-    |   sailors|scientists|teams|inspectors|officers|generals
+    |   sailors|scientists|teams|inspectors|officers|generals|ambassadors?|envoys|delegates|delegations|economists
+    |   activists|farmers|fishermen|workers|protesters|mediators|monitors|economists|lawyers|judges|senators|rebels
 """
 _HEAD = re.compile(_HEADS, re.VERBOSE)
 _GROUP_REACH = 120  # code points around a head: the longest name of a group
 # People named by their office or trade, with what comes before ("senior Norvanian") and behind ("close to the talks").
 _GROUP = re.compile(
-    r"""(?: \b(?:[Aa]n?|[Tt]he|[Tt]wo|[Ss]everal|[Ss]ome|[Mm]any|[Ff]our|[Tt]hree|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)
+    r"""(?: \b(?:[Aa]n?|[Tt]he|[Bb]oth|[Tt]wo|[Ss]everal|[Ss]ome|[Mm]any|[Ff]our|[Tt]hree|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)
             \s(?:pair\sof\s)?
         )?
         (?P<modifier>

@@ -27,6 +27,9 @@ def settle(act: Act, actors: tuple[Mention, ...], reading: Reading, frame: Frame
     window = reading.text[act.start : act.cue.start if act.cue else act.end]
     words = reading.text[act.start : act.end]
     alone = len(actors) == 1 and actors[0].type != "group"
+    together = len(actors) > 1 and {m.name for m in actors} >= {m.name for m in reading.names.principals}
+    if act.kind is Kind.COMMITMENT and together:
+        return Kind.AGREEMENT
     if act.kind is Kind.AGREEMENT and alone and not _PLURAL.search(window):
         return Kind.COMMITMENT
     if act.kind is Kind.TOPIC and _AHEAD.search(window):

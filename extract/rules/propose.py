@@ -14,7 +14,7 @@ from extract.rules.contact import Property, find_properties
 from extract.rules.distinct import distinct
 from extract.rules.kinds import settle, without_cue
 from extract.rules.regions import Region, is_heading, regions
-from extract.rules.subjects import subjects, targets
+from extract.rules.subjects import meant_by_pronoun, subjects, targets
 from schemas import Channel, Fact, Kind
 
 _REFERS = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Hh]is|[Hh]er)\b")
@@ -39,7 +39,8 @@ def propose(reading: Reading) -> list[Fact]:
         taken = properties.get(sentence.number, [])
         facts += [(found.start, _property_fact(reading, sentence, found)) for found in taken]
         for region, act in _acts(reading, sentence, [(found.start, found.end) for found in taken]):
-            back = last if _REFERS.search(_before_cue(reading, act)) else here
+            before = _before_cue(reading, act)
+            back = meant_by_pronoun(reading, sentence, before) or (last if _REFERS.search(before) else here)
             actors = subjects(reading, act, region.frame, back)
             here = last = actors or here
             facts.append((act.start, _act_fact(reading, sentence, region, act, actors)))

@@ -7,6 +7,7 @@ from extract.reading.article import Reading
 from extract.reading.chains import Frame
 from extract.reading.gazetteer import country_names
 from extract.reading.mentions import Mention
+from extract.reading.segment import Sentence
 from extract.rules.acts import Act
 from schemas import Kind
 
@@ -22,6 +23,7 @@ _BOTH = re.compile(
     r"|sides|parties)|[Tt]wo (?:leaders|presidents))\b"
 )
 _SINGLE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+_OPENING_PRONOUN = re.compile(r"(?:(?:But|And|Yet|Still|However),?\s)?(?:H|Sh)e\s")
 _IT = re.compile(r"\b[Ii]t\b")
 _FIRST = re.compile(r"\b(?:I|[Ww]e|[Ww]e[’']re|I[’']m|[Oo]ur|[Mm]y)\b")
 _FIRST_REACH = 25  # code points from the start of an act within which "we" is its subject
@@ -56,6 +58,16 @@ def subjects(reading: Reading, act: Act, frame: Frame | None, previous: tuple[Me
     if speaker and _is_modal(reading, act):
         return (_principal_for(reading, speaker),)
     return named or _unnamed(reading, act, speaker, previous)
+
+
+def meant_by_pronoun(reading: Reading, sentence: Sentence, words: str) -> tuple[Mention, ...]:
+    """Whom a "he" or "she" that opens a sentence means: who spoke in the one before; nobody where that is not so."""
+    if sentence.number == 1 or not _OPENING_PRONOUN.match(words):
+        return ()
+    before = reading.sentences[sentence.number - 2]
+    frame = reading.frame_of(before)
+    speaker = frame.speaker if frame else None
+    return (speaker,) if speaker and speaker.type == "person" and before.paragraph >= sentence.paragraph - 1 else ()
 
 
 def _unnamed(reading: Reading, act: Act, speaker: Mention | None, previous: tuple[Mention, ...]) -> tuple[Mention, ...]:

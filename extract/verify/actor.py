@@ -11,7 +11,7 @@ from extract.reading.article import Reading
 from extract.reading.chains import Frame
 from extract.reading.mentions import Mention
 from extract.rules.acts import Act
-from extract.rules.subjects import subjects
+from extract.rules.subjects import meant_by_pronoun, subjects
 from extract.verify.words import extent, fact_cues, overlapping
 from schemas import Actor, CheckResult, Fact, Kind
 
@@ -66,8 +66,11 @@ def _before(reading: Reading, act: Act) -> tuple[Mention, ...]:
     if sentence is None:
         return ()
     ahead = Act(act.kind, sentence.start, act.start, None)
-    here = subjects(reading, ahead, None, ()) if ahead.start < ahead.end else ()
     window = reading.text[act.start : act.cue.start if act.cue else act.end]
+    meant = meant_by_pronoun(reading, sentence, window)
+    if meant:
+        return meant
+    here = subjects(reading, ahead, None, ()) if ahead.start < ahead.end else ()
     if here or sentence.number == 1 or not _REFERS.search(window):
         return here
     last = reading.sentences[sentence.number - 2]

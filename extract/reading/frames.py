@@ -145,13 +145,14 @@ class SentenceFrames:
 
     def _spoken(self, s: Sentence, until: int | None = None) -> Frame | None:
         end = s.end if until is None else until
-        for verb in islice(_VERB.finditer(self.masked, s.start, end), _MOST_TRIED):
-            if _NOT_MAIN.search(self.masked, s.start, verb.start()):
-                continue
-            frame = self._inverted(s, verb, end) or self._around(s, verb, end)
-            if frame:
+        verbs = list(islice(_VERB.finditer(self.masked, s.start, end), _MOST_TRIED))
+        main = [verb for verb in verbs if not _NOT_MAIN.search(self.masked, s.start, verb.start())]
+        for verb in reversed(
+            main
+        ):  # what stands behind all of it tells all of it: "Ruun warned that …, said the palace"
+            if frame := self._inverted(s, verb, end):
                 return frame
-        return None
+        return next((frame for verb in main if (frame := self._around(s, verb, end))), None)
 
     def _around(self, s: Sentence, verb: re.Match[str], end: int) -> Frame | None:
         """The frame of a verb whose subject stands before it."""

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from extract.reading.clock import (
     CLOCK_WORD,
@@ -49,6 +50,9 @@ _AMOUNT = re.compile(
     r"|January|February|March|April|May|June|July|August|September|October|November|December))",
     re.IGNORECASE,
 )
+# Between a time and its day, and the other way round.
+_DAY_BEHIND = re.compile(r",?\s(?:on\s)?")
+_DAY_BEFORE = re.compile(r"(?:\s(?:morning|afternoon|evening|night))?,?\s(?:at|around|from|about)\s")
 _WITHOUT_OFFSET = len("2031-01-31T10:00")
 
 
@@ -63,7 +67,7 @@ class FoundValue:
 
 def read_values(text: str, anchor: date | None) -> list[FoundValue]:
     """Every value of `text`, in order, without overlaps; an amount gives way to any other value."""
-    found = _with_zone(find_values(text, anchor))
+    found = _with_zone(_on_day(find_values(text, anchor), text))
     for amount in find_amounts(text):
         _add(found, amount)
     return found
@@ -119,6 +123,26 @@ def _add(found: list[FoundValue], value: FoundValue) -> None:
     """Put a value at its place in order, if that is free."""
     if _is_free(found, value.start, value.end):
         found.insert(bisect_left(found, value.start, key=_start), value)
+
+
+def _on_day(values: list[FoundValue], text: str) -> list[FoundValue]:
+    """The same values; an instant that a day stands right beside is one of that day ("08:00 on Thursday")."""
+    dated = list(values)
+    for at, (one, other) in enumerate(pairwise(values)):
+        between = text[one.end : other.start]
+        if one.value.type is ValueType.INSTANT and _DAY_BEHIND.fullmatch(between):
+            dated[at] = _moved(one, other)
+        elif other.value.type is ValueType.INSTANT and _DAY_BEFORE.fullmatch(between):
+            dated[at + 1] = _moved(other, one)
+    return dated
+
+
+def _moved(instant: FoundValue, day: FoundValue) -> FoundValue:
+    """The instant on that day, if the day is settled and the hour has no zone, or one that does not move with it."""
+    time, date_ = instant.value.iso, day.value.iso
+    if time is None or date_ is None or day.value.type is not ValueType.DATE or len(date_) != len("2031-01-31"):
+        return instant
+    return FoundValue(instant.start, instant.end, instant.value.model_copy(update={"iso": date_ + time[10:]}))
 
 
 def _with_zone(values: list[FoundValue]) -> list[FoundValue]:

@@ -9,7 +9,7 @@ from extract.reading.quotes import overlapping
 from extract.reading.values import FoundValue, within
 from extract.rules.acts import Act
 from extract.rules.contact import Property
-from schemas import Actor, Certainty, Evidence, Fact, Kind, Quote, QuoteMode, Realis, Value, ValueType
+from schemas import Actor, Certainty, Comparator, Evidence, Fact, Kind, Quote, QuoteMode, Realis, Value, ValueType
 
 # Small words before what an act is about.
 _LEADING = re.compile(
@@ -21,6 +21,9 @@ _TERMS = frozenset(
 )
 # Behind a duration: it is the age of something, no term.
 _NO_TERM = re.compile(r"\s?(?:old\b|(?:\w+\s){0,2}(?:war|conflict|invasion|occupation|fighting)\b)")
+_POSSESSIVE = re.compile(r"[’']s\b")
+_RATE = re.compile(r"an?\s\w+$")
+_LENGTH = re.compile(r"\b(?:for|in|after|within|of|over|about|by|lasting|took)\s$")
 # Signs of realis and certainty.
 _CONDITIONAL = re.compile(r"\b(?:only if|[Ii]f|unless|provided that|on condition|as long as|should [A-Z]\w+)\b")
 _WILL = re.compile(r"\b(?:will|shall|going to|set to|due to|to (?:begin|start|resume))\b|[’']ll\b")
@@ -168,10 +171,11 @@ def _value(reading: Reading, act: Act) -> Value | None:
         terms = [v.value for v in here if v.value.type is ValueType.DURATION and not _is_age(reading, v)]
         terms += [v.value for v in here if v.value.type is ValueType.NUMBER]
         return next(iter([*terms, *(v.value for v in here if _is_deadline(reading, v))]), None)
-    if act.kind in (Kind.EXPECTATION, Kind.THREAT):
+    if act.kind in (Kind.DIRECTIVE, Kind.THREAT):
         return next((v.value for v in here if _is_deadline(reading, v)), None)
-    if act.kind is Kind.BACKGROUND_EVENT:
-        return next((v.value for v in here if v.value.type is ValueType.DATE), None)
+    if act.kind in (Kind.BACKGROUND_EVENT, Kind.EXPECTATION):
+        dates = (v for v in here if v.value.type is ValueType.DATE)
+        return next((v.value for v in dates if not _POSSESSIVE.match(reading.text, v.end)), None)
     if act.kind is Kind.SCHEDULING:
         return next((v.value for v in here if v.value.type is not ValueType.DURATION), None)
     return None
@@ -180,11 +184,15 @@ def _value(reading: Reading, act: Act) -> Value | None:
 def _is_deadline(reading: Reading, value: FoundValue) -> bool:
     """Whether a date bounds what is promised or wanted ("until 31 March", "by Friday")."""
     before = reading.text[max(0, value.start - 12) : value.start]
-    return value.value.type is ValueType.DATE and bool(_BOUND.search(before))
+    bounded = value.value.comparator is Comparator.AT_MOST or bool(_BOUND.search(before))
+    return value.value.type is ValueType.DATE and bounded
 
 
 def _is_age(reading: Reading, value: FoundValue) -> bool:
-    return bool(_NO_TERM.match(reading.text, value.end))
+    """Whether a duration is no term but the age of something, or what a rate is given by ("40 tonnes a day")."""
+    before = reading.text[max(0, value.start - 12) : value.start]
+    rate = _RATE.match(value.value.as_written) and not _LENGTH.search(before)
+    return bool(rate or _NO_TERM.match(reading.text, value.end))
 
 
 def _quote(reading: Reading, start: int, end: int, frame: Frame | None, actors: tuple[Mention, ...]) -> Quote | None:

@@ -158,7 +158,9 @@ def _participants(reading: Reading) -> list[Property]:
         if together < 2 or not (contact or held):
             continue
         here = within(reading.values, sentence.start, sentence.end)
-        date = next((v for v in here if v.value.type is ValueType.DATE), None)
+        at = held.start() if held else contact.start() if contact else 0
+        dates = [v for v in here if v.value.type is ValueType.DATE]
+        date = min(dates, key=lambda v: abs(v.start - at), default=None)
         weight = together + 2 * bool(held) + 2 * bool(date) + bool(contact)
         if best is None or weight > best[0]:
             start, end = _span_of_contact(reading, sentence, contact, date, held)

@@ -12,7 +12,7 @@ from extract.reading.names import Names
 from extract.reading.quotes import Quotation, overlapping
 from extract.reading.referents import Referents
 from extract.reading.segment import Sentence
-from schemas import Channel
+from schemas import Channel, SourceType
 
 _ACCOUNT_QUOTED = 0.1  # of a text that is itself an account, at most
 _MOSTLY = 0.7  # of a sentence inside quotation marks makes it a quoted one
@@ -46,6 +46,8 @@ class Attributor:
                 found += [_carried(owner, quoted) for quoted in waiting if owner]
                 waiting = []
             if here:
+                if previous and sentences[previous.number - 1].paragraph == sentence.paragraph:
+                    here = self._in_account(here, sentence, previous)
                 found.append(here)
                 self.referents.remember(here)
                 previous = here
@@ -70,6 +72,19 @@ class Attributor:
             and frame.chain[0].channel is Channel.UNKNOWN
             for frame in frames
         )
+
+    def _in_account(self, frame: Frame, sentence: Sentence, previous: Frame) -> Frame:
+        """The same frame; where a party "stressed" something right behind an office's account, that account goes on."""
+        goes_on = (
+            sentence.number - previous.number == 1
+            and previous.chain[-1].type is SourceType.OFFICE
+            and previous.chain[-1].channel is Channel.OFFICIAL_READOUT
+        )
+        parties = {principal.name for principal in self.referents.names.principals}
+        plain = len(frame.chain) == 1 and frame.chain[0].channel is Channel.UNKNOWN
+        if goes_on and plain and frame.speaker and frame.speaker.name in parties:
+            return _carried(previous, sentence)
+        return frame
 
     def _answers(self, frame: Frame, sentence: Sentence, waiting: list[Sentence]) -> bool:
         """Whether a source that stands behind its own words also said the quoted sentences before them."""

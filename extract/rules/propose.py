@@ -22,6 +22,10 @@ _REFERS = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Hh]is|[Hh]er)\b")
 _CLAUSE_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|would|will|\w{3,}ed|led|began)\b")
 _FEWEST_WORDS, _FEWEST_BEFORE_ACT = 4, 6  # of a clause without a cue: alone, and before an act
 _MOSTLY = 0.8  # of an act
+# What one party does within the contact, so that an account of the contact goes on with it.
+_IN_CONTACT = frozenset(
+    {Kind.COMMITMENT, Kind.PROPOSAL, Kind.CONDITION, Kind.REQUEST, Kind.CONCERN, Kind.REFUSAL, Kind.NON_COMMITMENT}
+)
 _NEAR = 2  # sentences to either side in which a readout goes on
 
 
@@ -67,11 +71,16 @@ def _act_fact(reading: Reading, sentence: Sentence, region: Region, act: Act, ac
 
 def _runs_on(reading: Reading, sentence: Sentence, act: Act, actors: tuple[Mention, ...]) -> Frame | None:
     """The readout that a sentence without a cue goes on reporting: of the same paragraph, or before and behind it."""
-    bilateral = {m.name for m in actors} == {m.name for m in reading.names.principals}
-    if act.kind not in (Kind.TOPIC, Kind.AGREEMENT) or not bilateral:
-        return None
+    parties = {m.name for m in reading.names.principals}
+    acting = {m.name for m in actors}
     before, after = reading.frames_around(sentence)
     if before is None:
+        return None
+    adjoining = sentence.number - before.number == 1 and before.chain[-1].channel is Channel.OFFICIAL_READOUT
+    same_account = adjoining and reading.sentences[before.number - 1].paragraph == sentence.paragraph
+    if act.kind in _IN_CONTACT and acting and acting < parties and same_account:
+        return replace(before, number=sentence.number, start=act.start, end=act.end)
+    if act.kind not in (Kind.TOPIC, Kind.AGREEMENT) or acting != parties:
         return None
     here = replace(before, number=sentence.number, start=act.start, end=act.end)
     same_paragraph = reading.sentences[before.number - 1].paragraph == sentence.paragraph

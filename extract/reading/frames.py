@@ -48,6 +48,8 @@ _THAT = re.compile(r"\bthat\b|:|[“\"«„]")
 _BEFORE_INVERTED = re.compile(r"[,”’\"»?!]\s$")
 _NAME_STARTS = re.compile(r"\s(?:also\s)?(?=[A-Z]|the |an? |her |his |one )")
 _NAME_ENDS = re.compile(r"\s?(?:[.,;:)]|”|$|(?:in|on|at|to|during|after|who|as|by|from|before|last|of)\b)")
+# Ahead of a subject: the noun that its clause is about ("a call the palace confirmed").
+_REDUCED = re.compile(r"(?:an?|the)\s[a-z-]+\s(?:that\s|which\s)?(?:the\s)?")
 _FAR_NAME = 45  # code points behind a verb at which a name is no subject of it any more
 _FAR_SUBJECT = 90  # the same before a verb
 # "X, <apposition>," before a verb.
@@ -160,6 +162,8 @@ class SentenceFrames:
         subject_end = lead.start() if lead else verb.start()
         subject_start = self._clause_start(s, subject_end)
         source = self.referents.source_in(subject_start, subject_end, last=True)
+        if source and _REDUCED.fullmatch(self.masked, subject_start, max(subject_start, source[0].start)):
+            return None
         if source is None or self._is_far(source[0], subject_start, subject_end):
             return None
         return self._frame(s, source, *self._extents(s, verb, subject_start, end))

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
-from extract.reading.chains import DOCUMENT, Frame, channel_in, document_channel
+from extract.reading.chains import DOCUMENT, Frame, channel_in, document_channel, link
 from extract.reading.mentions import Mention
 from extract.reading.names import Names
 from schemas import Channel, SourceType
@@ -19,6 +19,10 @@ THEY = re.compile(r"\b[Tt]hey\b")
 IT = re.compile(r"\b[Ii]t\b")
 _POSSESSIVE = re.compile(r"[’']s\b")
 _APPOSED = re.compile(r",\s(?:an?|the|who|whose|his|her|where|which|seat|[a-z]{1,30}ing)\b")
+_ISSUES = re.compile(
+    r"\s(?:has\s|had\s|also\s|later\s)?(?:issued|released|published|put out)\s(?:an?|its|the|their)\s(?:[\w-]+\s){0,2}"
+    r"(?:statement|readout|summary|account|communiqu[eé]|note|declaration)\b"
+)
 _RECENT = 3  # full stops since somebody spoke, within which "he said" means him
 
 Source = tuple[Mention, Channel]
@@ -47,9 +51,17 @@ class Referents:
 
     def note_subject(self, start: int, end: int) -> None:
         """The first person that the writer names in [start, end) is whom a later pronoun may mean."""
+        self._note_issuer(start, end)
         people = [m for m in self.names.within(start, end) if m.type == "person" and self.masked[m.start] != "·"]
         if people:
             self.subject = people[0]
+
+    def _note_issuer(self, start: int, end: int) -> None:
+        """An office that puts out a paper in [start, end) is whom "the statement" means from there on."""
+        for mention in self.names.within(start, end):
+            if mention.type == "office" and _ISSUES.match(self.masked, mention.end):
+                said = link(mention, Channel.STATEMENT, None)
+                self.office = Frame(0, mention.start, mention.end, (said,), mention)
 
     def source_in(self, start: int, end: int, *, last: bool) -> Source | None:
         """The source that the noun phrase [start, end) names; `last` where it is the nearest to a verb behind it."""

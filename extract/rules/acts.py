@@ -14,7 +14,7 @@ from schemas import Kind
 # What may part two acts, between their cues.
 _BREAK = re.compile(
     r"[;—–]|\s-\s|[.!?][”\"]?\s"
-    r"|,\s(?:and|but|while|which|with|who|though|although|adding|saying|leaving|meaning|where)\b|\band\sthat\b"
+    r"|,\s(?:and|but|while|which|with|who|though|although|adding|saying|leaving|meaning|where)\b|\band\s(?:that|said|says|added|noted|called|described)\b"
     r"|\b(?:but|while|whereas|after|since|before|when|because|although|however|until)\b"
     r"|,\s(?=[a-z]{1,30}ing\b)|[“”\"]"
 )
@@ -23,11 +23,15 @@ _AND = re.compile(
     r"(?:,?\s(?:and|or|as well as)(?:\s(?:that|to))?|,)\s"
     r"(?:(?:has|have|had|also|then|immediately|further|[a-z]{1,20}ly|would|will|to|[“\"])\s?){0,3}[“\"]?$"
 )
+_COORDINATED = re.compile(r"\s(?:and|or)\s(?:[a-z]{1,20}ly\s)?")
+_PAST = re.compile(r"[a-z]+ed")
 _CONJUNCTION = re.compile(r"\b(?:and|or|as well as)\b")
 # A conjunction with a subject of its own behind it.
 _SUBORDINATE = re.compile(
     r"\s(?:after|since|before|when|because|although|while|but|as)\s(?=[A-Z“]|the\s|he\s|she\s|they\s)"
 )
+_MARKS = '“”"'
+_SHORT_SUBJECT = 45  # code points between a break and a quotation mark that only its subject stands before
 _OWN_CLAUSE = 25  # fewer code points before a conjunction are no clause
 _MARKED = re.compile(r"[,:]\s*$")
 _TRIM = ' \t,.;:—–-“”"«»„’'
@@ -90,6 +94,8 @@ def _heads(reading: Reading, start: int, end: int) -> list[tuple[Cue, int]]:
             heads.append((cue, _first_clause(text, start, cue.start)))
             continue
         head, clause = heads[-1]
+        if _COORDINATED.fullmatch(text, head.end, cue.start) and _PAST.fullmatch(text, head.start, head.end):
+            continue  # "reviewed and welcomed progress": one act, told in two verbs
         begin = _clause_between(text, head.end, cue.start)
         if begin is not None:
             heads.append((cue, begin))
@@ -116,9 +122,12 @@ def _clause_between(text: str, after: int, before: int) -> int | None:
     if joined:
         return after + joined.start()
     breaks = list(_BREAK.finditer(between))
-    if breaks and len(between) - breaks[-1].end() < 90:
-        return after + breaks[-1].start()
-    return None
+    if not breaks or len(between) - breaks[-1].end() >= 90:
+        return None
+    marked = breaks[-1][0] in _MARKS and len(breaks) > 1
+    if marked and breaks[-1].start() - breaks[-2].end() < _SHORT_SUBJECT:  # "… and said the two leaders “reviewed"
+        return after + breaks[-2].start()
+    return after + breaks[-1].start()
 
 
 def _outranks(cue: Cue, head: Cue) -> bool:

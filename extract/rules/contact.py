@@ -46,7 +46,8 @@ _ONGOING = re.compile(r"\b(?:still (?:in progress|ongoing|going|under way|talkin
 _COMPLETED = re.compile(r"\bha[sd] (?:been )?(?:completed|concluded|ended|finished)\b")
 _ORDINAL = re.compile(
     r"\b(?:the\s)?(?P<value>first|second|third|fourth|fifth|sixth|latest)\s(?:\w+\s){0,2}?"
-    r"(?:call|conversation|meeting|talks|summit|contact|encounter|phone call)\b[^,.;]*"
+    r"(?:call|conversation|meeting|talks|summit|contact|encounter|phone call)\b"
+    r"[^,.;]*?(?=\sand\s(?:their|its|his|her|the)\s|[,.;]|$)"
 )
 _CLAUSE = re.compile(r"[,;—–][”\"]?\s|\sand\s|\sbut\s|\swith\s|\swhich\s|\safter\s(?=an?\s)|(?<=\s)[“\"](?=[A-Z])")
 _FAR = 80  # code points that a clause may begin before the contact's noun
@@ -159,13 +160,19 @@ def _participants(reading: Reading) -> list[Property]:
             continue
         here = within(reading.values, sentence.start, sentence.end)
         at = held.start() if held else contact.start() if contact else 0
-        dates = [v for v in here if v.value.type is ValueType.DATE]
+        dates = [v for v in here if v.value.type is ValueType.DATE and _is_day(reading, v)]
         date = min(dates, key=lambda v: abs(v.start - at), default=None)
         weight = together + 2 * bool(held) + 2 * bool(date) + bool(contact)
         if best is None or weight > best[0]:
             start, end = _span_of_contact(reading, sentence, contact, date, held)
             best = weight, Property("participants", sentence.number, start, end, date)
     return [best[1]] if best else []
+
+
+def _is_day(reading: Reading, value: FoundValue) -> bool:
+    """Whether a date is a day, and not the one since when nothing like it has happened."""
+    since = reading.text[max(0, value.start - 6) : value.start] == "since "
+    return not since and (value.value.iso is None or len(value.value.iso) == len("2031-01-31"))
 
 
 def _span_of_contact(

@@ -10,6 +10,7 @@ from schemas import Span
 
 _BEFORE_FRAME, _BEHIND_FRAME = 25, 40  # fewer code points beside a frame are no clause
 _CUE_REACH = 25  # code points behind attributing words that may still belong to a cue in them
+_WHO = re.compile(r"\b(?:who|which)\s(?:has\s|had\s|have\s)?$")
 _HEADING_WORDS = 15
 # A verb that makes a clause.
 _FINITE = re.compile(
@@ -49,7 +50,11 @@ def _start(reading: Reading, frame: Frame, cue: Span | None) -> int:
     """Where a frame's words begin: with the attributing words, if these report an act themselves ("X urged that")."""
     if cue is None or cue.start >= frame.start:
         return frame.start
-    acting = reading.cues.within(cue.start, cue.end + _CUE_REACH)
+    acting = [
+        c
+        for c in reading.cues.within(cue.start, cue.end + _CUE_REACH)
+        if not _WHO.search(reading.text, cue.start, c.start)
+    ]
     return cue.start if acting and acting[0].start < cue.end else frame.start
 
 

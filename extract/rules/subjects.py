@@ -53,11 +53,18 @@ def subjects(reading: Reading, act: Act, frame: Frame | None, previous: tuple[Me
     """
     named = _named(reading, act.start, act.cue.start if act.cue else act.end)
     speaker = frame.speaker if frame else None
-    if speaker and act.kind in _SPOKEN and not (act.cue and named):
+    of_others = bool(act.cue and named) or _is_account_of(reading, speaker, named)
+    if speaker and act.kind in _SPOKEN and not of_others:
         return (speaker,)
     if speaker and _is_modal(reading, act):
         return (_principal_for(reading, speaker),)
     return named or _unnamed(reading, act, speaker, previous)
+
+
+def _is_account_of(reading: Reading, speaker: Mention | None, named: tuple[Mention, ...]) -> bool:
+    """Whether an office tells what parties of the contact did, even where its words for it are quoted."""
+    parties = {principal.name for principal in reading.names.principals}
+    return bool(speaker and speaker.type == "office" and named and {m.name for m in named} <= parties)
 
 
 def meant_by_pronoun(reading: Reading, sentence: Sentence, words: str) -> tuple[Mention, ...]:

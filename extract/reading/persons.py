@@ -19,7 +19,9 @@ _LONGEST_NAME = 6  # words
 AFTER_SPEECH = re.compile(
     r",?\s(?:has\s|had\s|also\s|later\s)?"
     r"(?:said|says|told|tells|wrote|writes|added|stated|noted|posted|warned|stressed|announced|insisted|denied|confirmed"
-    r"|claimed|argued|urged|accused|replied|recalled|declared|explained|remarked|called|spoke|met|agreed)\b"
+    r"|claimed|argued|urged|accused|replied|recalled|declared|explained|remarked|called|spoke|met|agreed|had|held"
+    r"|thanked|expressed|emphasi[sz]ed|reaffirmed|informed|welcomed|congratulated|invited|proposed|promised|pointed"
+    r"|raised|shared|underlined|underscored|commented|praised|condemned|offered|pledged|refused|rejected)\b"
 )
 # The same right before it.
 _BEFORE_SPEECH = re.compile(r"\b(?:said|says|told|added|wrote|replied|according to|by)\s$")

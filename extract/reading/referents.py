@@ -16,7 +16,7 @@ SOMEONE = re.compile(
 )
 HE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 THEY = re.compile(r"\b[Tt]hey\b")
-IT = re.compile(r"\b[Ii]t\b")
+IT = re.compile(r"\b[Ii]t\b(?!\s(?:was|is|has been)\b)")  # "it was stressed that" is nobody in particular
 _POSSESSIVE = re.compile(r"[’']s\b")
 _APPOSED = re.compile(r",\s(?:an?|the|who|whose|his|her|where|which|seat|[a-z]{1,30}ing)\b")
 _ISSUES = re.compile(

@@ -27,15 +27,15 @@ _TOKEN = re.compile(
 _PARTICLES = frozenset(word_list("particles"))
 _PREFIXED = re.compile(r"(?:al|el|an|ar|as|at|ad|az|d|l|o)[-’'][A-Z]")
 _NO_NAME = frozenset(word_list("no_name"))
-_FIXED = dict.fromkeys(TITLES, "T") | {"’s": "S", "'s": "S", "of": "O", "for": "O"}
+_FIXED = dict.fromkeys(TITLES, "T") | {"’s": "S", "'s": "S", "of": "O", "for": "O", "the": "D"}
 # A country or seat with titles behind it, then a name; titles with "of" and a place; a bare name; entries alone.
 _RUN = re.compile(
     r"""(?P<entries>(?:ES?){0,12})
-        (?: (?P<titles>T{1,12}) (?: O(?P<place>E|N{1,40})(?=C?N|[^N]|$) | O(?P<office>[TE]{1,12}) )? C? )?
+        (?: (?P<titles>T{1,12}) (?: OD?(?P<place>E|N{1,40})(?=C?N|[^N]|$) | OD?(?P<office>[TE]{1,12}) )? C? )?
         (?P<name>N(?:P{0,3}N)*)
-        (?: O(?P<home>E|N{1,40})(?!N*S) )?
+        (?: OD?(?P<home>E|N{1,40})(?!N*S) )?
     |   (?P<only>(?:ES?)+)(?P<after>T+)?
-    |   (?P<alone>T{1,12}) O(?P<realm>E|N+)""",
+    |   (?P<alone>T{1,12}) OD?(?P<realm>E|N+)""",
     re.VERBOSE,
 )
 

@@ -4,6 +4,7 @@ A *frame* is a stretch of one sentence and the chain that answers for it, outerm
 What no frame covers is the writer's. A quotation without a cue takes the source of its neighbours.
 """
 
+import re
 from dataclasses import replace
 
 from extract.reading.chains import Frame
@@ -14,7 +15,7 @@ from extract.reading.referents import Referents
 from extract.reading.segment import Sentence
 from schemas import Channel, SourceType
 
-_ACCOUNT_QUOTED = 0.1  # of a text that is itself an account, at most
+_SAYS = re.compile(r"\b(?:sa(?:id|ys?)|told|tells?|according to|add(?:s|ed)|wrote|posted)\b", re.IGNORECASE)
 _MOSTLY = 0.7  # of a sentence inside quotation marks makes it a quoted one
 _CLOSING = "”\"'’»"
 
@@ -24,7 +25,6 @@ class Attributor:
 
     def __init__(self, text: str, masked: str, names: Names, quotations: list[Quotation]) -> None:
         self.text, self.quotations = text, quotations
-        self.quoted = sum(q.end - q.start for q in quotations) / max(1, len(text))
         self.referents = Referents(text, masked, names)
         self.frames = SentenceFrames(text, masked, self.referents)
 
@@ -53,23 +53,25 @@ class Attributor:
                 previous = here
             self.referents.note_subject(sentence.start, sentence.end)
         found += [_carried(previous, quoted) for quoted in waiting if previous]
-        if self._is_account(found):
-            return []
-        return sorted(found, key=lambda f: (f.number, f.start))
+        own = [frame for frame in found if not self._quotes(sentences[frame.number - 1])]
+        kept = [frame for frame in found if frame not in own] if self._is_account(own) else found
+        return sorted(kept, key=lambda f: (f.number, f.start))
+
+    def _quotes(self, sentence: Sentence) -> bool:
+        return bool(overlapping(self.quotations, sentence.start, sentence.end))
 
     def _is_account(self, frames: list[Frame]) -> bool:
         """Whether the text is itself one side's account of a contact: what its parties "stressed" they did in there.
 
-        Then nobody else speaks in it, nobody is told anything, and hardly anything is quoted.
+        Then nobody else speaks in it, and nobody says or tells anything outside quotation marks.
         """
-        if not frames or self.quoted > _ACCOUNT_QUOTED:
-            return False
         parties = {principal.name for principal in self.referents.names.principals}
         return len(parties) > 1 and all(
             frame.speaker
-            and frame.speaker.name in parties
+            and (frame.speaker.name in parties or frame.speaker.type == "country")
             and len(frame.chain) == 1
             and frame.chain[0].channel is Channel.UNKNOWN
+            and not (frame.chain[0].cue and _SAYS.search(frame.chain[0].cue.exact))
             for frame in frames
         )
 

@@ -27,15 +27,15 @@ _TOKEN = re.compile(
 _PARTICLES = frozenset(word_list("particles"))
 _PREFIXED = re.compile(r"(?:al|el|an|ar|as|at|ad|az|d|l|o)[-’'][A-Z]")
 _NO_NAME = frozenset(word_list("no_name"))
-_FIXED = dict.fromkeys(TITLES, "T") | {"’s": "S", "'s": "S", "of": "O", "for": "O", "the": "D"}
+_FIXED = dict.fromkeys(TITLES, "T") | {"’s": "S", "'s": "S", "of": "O", "for": "O"}
 # A country or seat with titles behind it, then a name; titles with "of" and a place; a bare name; entries alone.
 _RUN = re.compile(
     r"""(?P<entries>(?:ES?){0,12})
-        (?: (?P<titles>T{1,12}) (?: OD?(?P<place>E|N{1,40})(?=C?N|[^N]|$) | OD?(?P<office>[TE]{1,12}) )? C? )?
+        (?: (?P<titles>T{1,12}) (?: O(?P<place>E|N{1,40})(?=C?N|[^N]|$) | O(?P<office>[TE]{1,12}) )? C? )?
         (?P<name>N(?:P{0,3}N)*)
-        (?: OD?(?P<home>E|N{1,40})(?!N*S) )?
+        (?: O(?P<home>E|N{1,40})(?!N*S) )?
     |   (?P<only>(?:ES?)+)(?P<after>T+)?
-    |   (?P<alone>T{1,12}) OD?(?P<realm>E|N+)""",
+    |   (?P<alone>T{1,12}) O(?P<realm>E|N+)""",
     re.VERBOSE,
 )
 
@@ -135,12 +135,19 @@ def _tokens(text: str) -> list[_Token]:
         if hit and not (
             found and found[-1].cls == "N" and hit[1].group in ("country", "outlet") and hit[1].form == "name"
         ):
+            if hit[1].group == "country" and _is_of_the(found, text):
+                found.pop()  # "President of the Republic of Kelm"
             found.append(_Token(words[at].start(), words[at + hit[0] - 1].end(), "E", hit[1]))
             at += hit[0]
             continue
         found.append(_Token(words[at].start(), words[at].end(), _class(words, at, common)))
         at += 1
     return found
+
+
+def _is_of_the(tokens: list[_Token], text: str) -> bool:
+    """Whether the last two tokens are "of the"."""
+    return len(tokens) > 1 and tokens[-2].cls == "O" and text[tokens[-1].start : tokens[-1].end] == "the"
 
 
 def _classes(tokens: list[_Token], text: str) -> str:

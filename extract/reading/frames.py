@@ -222,10 +222,19 @@ class SentenceFrames:
             return s.start + apposed.start(1)
         for match in list(_CLAUSE.finditer(window))[: -_MOST_TRIED - 1 : -1]:
             rest = window[match.end() :]
+            if self._joins_names(s.start + match.start(), s.start + match.end()):
+                continue
             refers = any(pattern.search(rest) for pattern in (HE, THEY, IT, DOCUMENT, SOMEONE))
             if refers or self.names.within(s.start + match.end(), end):
                 return s.start + match.end()
         return s.start
+
+    def _joins_names(self, start: int, end: int) -> bool:
+        """Whether the words [start, end) are the "and" between two names that act together."""
+        if self.masked[start:end] != "and ":
+            return False
+        before = any(m.end == start - 1 for m in self.names.within(max(0, start - 60), start))
+        return before and any(m.start - end < _FAR_NAME for m in self.names.within(end, end + _FAR_NAME))
 
     def _cited(self, s: Sentence) -> Mention | None:
         """Whom an outlet cites for its own report ("NPA reported …, citing two officials")."""

@@ -15,7 +15,7 @@ _HEADS = r"""
     [Oo]fficials?|[Ss]ources?|[Aa]nalysts?|[Ee]xperts?|aides?|[Dd]iplomats?|spokes(?:person|man|woman|people)
     |   leaders|ministers|lawmakers|observers|commanders?|negotiators?|advis[eo]rs?|insiders?|historians?|[Cc]ritics
     |   authorities|allies|representatives|[Pp]erson|[Pp]eople|residents|families|members?|troops|engineers|guards
-    |   sailors|scientists|teams|inspectors|officers|generals|ambassadors?|envoys|delegates|delegations|economists
+    |   governor|mayor|sailors|scientists|teams|inspectors|officers|generals|ambassadors?|envoys|delegates|delegations|economists
     |   activists|farmers|fishermen|workers|protesters|mediators|monitors|economists|lawyers|judges|senators|rebels
 """
 _HEAD = re.compile(_HEADS, re.VERBOSE)
@@ -72,7 +72,7 @@ _BODY = re.compile(
 )
 # An institution without a name of its own, and an office with one.
 _INSTITUTION = re.compile(
-    r"""\b(?:[Tt]he|[Hh]is|[Hh]er|(?P<owner>[A-Z][\w-]{1,40})[’']s)\s
+    r"""\b(?:[Tt]he(?:\s(?P<adjective>[A-Z][\w-]{1,40}))?|[Hh]is|[Hh]er|(?P<owner>[A-Z][\w-]{1,40})[’']s)\s
         (?P<body>
             (?: (?:foreign|defen[cs]e|interior|finance|prime|federal|presidential|state|energy|fisheries)\s ){0,2}
             (?: chancellery|ministry|presidency|palace|government|court|cabinet|office|embassy|department|secretariat
@@ -154,7 +154,8 @@ def find_institutions(text: str, entities: dict[str, Mention]) -> list[Mention]:
         if match["named"]:
             name = match["named"].strip() + (f" of {match['seat']}" if match["seat"] else "")
         else:
-            name = f"{owner}'s {match['body']}" if owner else match["body"]
+            whose = f"{owner}'s " if owner else f"{match['adjective']} " if match["adjective"] else ""
+            name = f"{whose}{match['body']}"
         found.append(Mention(match.start(), match.end(), "office", name, country))
     return found
 

@@ -23,6 +23,7 @@ _ISSUES = re.compile(
     r"\s(?:has\s|had\s|also\s|later\s)?(?:issued|released|published|put out)\s(?:an?|its|the|their)\s(?:[\w-]+\s){0,2}"
     r"(?:statement|readout|summary|account|communiqu[eé]|note|declaration)\b"
 )
+_OBJECT = re.compile(r"\b(?:in|of|for|from|at|to|with|near|outside)\s(?:the\s)?$")  # before a name that is no head
 _RECENT = 3  # full stops since somebody spoke, within which "he said" means him
 
 Source = tuple[Mention, Channel]
@@ -86,6 +87,12 @@ class Referents:
         people = [m for m in mentions if m.type in ("person", "group")] or mentions
         owned = [m for m in people if not _POSSESSIVE.match(self.text, m.end, m.end + 2)]
         people = owned or people
+        heads = (
+            [m for m in people if not _OBJECT.search(self.masked[max(0, m.start - 12) : m.start])]
+            if len(people) > 1
+            else people
+        )
+        people = heads or people
         if last and not _APPOSED.match(self.masked, people[0].end, end):
             return people[-1]
         return people[0]

@@ -26,12 +26,13 @@ _TOKEN = re.compile(
 )
 _PARTICLES = frozenset(word_list("particles"))
 _PREFIXED = re.compile(r"(?:al|el|an|ar|as|at|ad|az|d|l|o)[-’'][A-Z]")
+_STATES = ("Republic", "Kingdom", "Federation", "State", "Union", "Commonwealth")
 _NO_NAME = frozenset(word_list("no_name"))
 _FIXED = dict.fromkeys(TITLES, "T") | {"’s": "S", "'s": "S", "of": "O", "for": "O"}
 # A country or seat with titles behind it, then a name; titles with "of" and a place; a bare name; entries alone.
 _RUN = re.compile(
     r"""(?P<entries>(?:ES?){0,12})
-        (?: (?P<titles>T{1,12}) (?: O(?P<place>E|N{1,40})(?=C?N|[^N]|$) | O(?P<office>[TE]{1,12}) )? C? )?
+        (?: (?P<titles>T{1,12}) (?: O(?P<place>E|N{1,40}?)(?=C?N|[^N]|$) | O(?P<office>[TE]{1,12}) )? C? )?
         (?P<name>N(?:P{0,3}N)*)
         (?: O(?P<home>E|N{1,40})(?!N*S) )?
     |   (?P<only>(?:ES?)+)(?P<after>T+)?
@@ -136,9 +137,13 @@ def _tokens(text: str) -> list[_Token]:
             found and found[-1].cls == "N" and hit[1].group in ("country", "outlet") and hit[1].form == "name"
         ):
             if hit[1].group == "country" and _is_of_the(found, text):
-                found.pop()  # "President of the Republic of Kelm"
+                found.pop()  # "President of the United States"
             found.append(_Token(words[at].start(), words[at + hit[0] - 1].end(), "E", hit[1]))
             at += hit[0]
+            continue
+        if words[at][0] == "of" and _is_state(found, text):
+            del found[-2:]  # "President of the Republic of Kelm"
+            at += 1
             continue
         found.append(_Token(words[at].start(), words[at].end(), _class(words, at, common)))
         at += 1
@@ -148,6 +153,12 @@ def _tokens(text: str) -> list[_Token]:
 def _is_of_the(tokens: list[_Token], text: str) -> bool:
     """Whether the last two tokens are "of the"."""
     return len(tokens) > 1 and tokens[-2].cls == "O" and text[tokens[-1].start : tokens[-1].end] == "the"
+
+
+def _is_state(tokens: list[_Token], text: str) -> bool:
+    """Whether the last three tokens are "of the Republic" or the like."""
+    words = [text[token.start : token.end] for token in tokens[-3:]]
+    return len(words) == 3 and words[:2] == ["of", "the"] and words[2] in _STATES
 
 
 def _classes(tokens: list[_Token], text: str) -> str:

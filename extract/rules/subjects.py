@@ -84,6 +84,8 @@ def _unnamed(reading: Reading, act: Act, speaker: Mention | None, previous: tupl
     joint = act.kind is Kind.SCHEDULING or (act.kind in _SHARED and _PASSIVE.search(window))
     if _BOTH.search(window) or (joint and principals):
         return principals or previous
+    if speaker and act.kind in (Kind.ABSENCE, Kind.NO_COMMENT) and not _SINGLE.search(window):
+        return (speaker,)
     if speaker and (own := _self(reading, act, speaker, window)):
         return (own,)
     if _SINGLE.search(window):

@@ -9,7 +9,7 @@ from extract.reading.cues import Cues
 from extract.reading.names import Names, find_names
 from extract.reading.quotes import Quotation, find_quotations, mask
 from extract.reading.segment import Sentence, sentences
-from extract.reading.sources import Attributor
+from extract.reading.sources import AccountOf, Attributor, single_account
 from extract.reading.values import FoundValue, read_values
 from schemas import Article, SourceLink, SourceRole, SourceType
 
@@ -59,6 +59,11 @@ class Reading:
     def frames(self) -> list[Frame]:
         """Who says what, beside the writer: at most one frame a sentence, in order."""
         return Attributor(self.text, self.masked, self.names, self.quotations).read(self.sentences)
+
+    @cached_property
+    def account(self) -> AccountOf | None:
+        """The one office whose account the article relays; None for any other article."""
+        return single_account(self.frames, {principal.name for principal in self.names.principals})
 
     def frame_of(self, sentence: Sentence) -> Frame | None:
         """The frame of a sentence; None where all of it is the writer's."""

@@ -42,8 +42,8 @@ _MONTH_GROUPS = ("month", "month2", "month3", "month4", "month5", "month6")
 _YEAR_GROUPS = ("year", "year2", "year3", "year4", "year5")
 # Words before a date that lies ahead.
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|planned|scheduled|due|next|expect(?:s|ed|ing)?|hop(?:e|es|ed|ing)|intend(?:s|ed)?|agreed? to|(?:is|are|was|were) to|set (?:for|to)|to be held"
-    r"|deadline)\b[^.;]*$"
+    r"\b(?:will|would|shall|planned|scheduled|due|next|expect(?:s|ed|ing)?|hop(?:e|es|ed|ing)|intend(?:s|ed)?"
+    r"|agreed? to|(?:is|are|was|were) to|set (?:for|to)|to be held|deadline)\b[^.;]*$"
     r"|\b(?:until|by|before)\s(?:the\s)?(?:end\sof\s)?$"
 )
 

@@ -9,7 +9,7 @@ from itertools import islice
 
 from extract.reading.chains import ACCORDING, DOCUMENT, RELAYERS, Frame, channel_in, link, relayers
 from extract.reading.mentions import Mention
-from extract.reading.referents import HE, IT, SOMEONE, THEY, Referents, Source
+from extract.reading.referents import HE, IT, PRESS, SOMEONE, THEY, Referents, Source
 from extract.reading.segment import Sentence
 from schemas import Anonymity, Channel, SourceLink, SourceRole, SourceType, Span
 
@@ -224,7 +224,7 @@ class SentenceFrames:
             rest = window[match.end() :]
             if self._joins_names(s.start + match.start(), s.start + match.end()):
                 continue
-            refers = any(pattern.search(rest) for pattern in (HE, THEY, IT, DOCUMENT, SOMEONE))
+            refers = any(pattern.search(rest) for pattern in (HE, THEY, IT, PRESS, DOCUMENT, SOMEONE))
             if refers or self.names.within(s.start + match.end(), end):
                 return s.start + match.end()
         return s.start

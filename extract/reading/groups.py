@@ -15,7 +15,8 @@ _HEADS = r"""
     [Oo]fficials?|[Ss]ources?|[Aa]nalysts?|[Ee]xperts?|aides?|[Dd]iplomats?|spokes(?:person|man|woman|people)
     |   leaders|ministers|lawmakers|observers|commanders?|negotiators?|advis[eo]rs?|insiders?|historians?|[Cc]ritics
     |   authorities|allies|representatives|[Pp]erson|[Pp]eople|residents|families|members?|troops|engineers|guards
-    |   governor|mayor|sailors|scientists|teams|inspectors|officers|generals|ambassadors?|envoys|delegates|delegations|economists
+    |   governor|mayor|sailors|scientists|teams|inspectors|officers|generals|ambassadors?|envoys|delegates
+    |   delegations
     |   activists|farmers|fishermen|workers|protesters|mediators|monitors|economists|lawyers|judges|senators|rebels
 """
 _HEAD = re.compile(_HEADS, re.VERBOSE)

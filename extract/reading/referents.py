@@ -14,6 +14,8 @@ SOMEONE = re.compile(
     r"\b[Tt]he\s(?:same\s)?(?:source|official|person|spokes(?:man|woman|person)|diplomat|aide|envoy|adviser|ambassador"
     r"|minister)s?\b"
 )
+# An office by what puts out its words.
+PRESS = re.compile(r"\b[Tt]he\s(?:press\s(?:service|office|bureau)|presidency|communications\soffice)\b")
 HE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 THEY = re.compile(r"\b[Tt]hey\b")
 IT = re.compile(r"\b[Ii]t\b(?!\s(?:was|is|has been)\b)")  # "it was stressed that" is nobody in particular
@@ -121,7 +123,8 @@ class Referents:
             return self._he(start)
         if THEY.search(self.masked, start, end) and self.anonymous:
             return self._again(self.anonymous), self.anonymous.chain[-1].channel
-        if IT.search(self.masked, start, end) and self.office:
+        speaks = IT.search(self.masked, start, end) or PRESS.search(self.masked, start, end)
+        if speaks and self.office:
             return self._again(self.office), self.office.chain[-1].channel
         return None
 

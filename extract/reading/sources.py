@@ -5,7 +5,9 @@ What no frame covers is the writer's. A quotation without a cue takes the source
 """
 
 import re
-from dataclasses import replace
+import sys
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from extract.reading.chains import Frame
 from extract.reading.frames import SentenceFrames
@@ -17,7 +19,50 @@ from schemas import Channel, SourceType
 
 _SAYS = re.compile(r"\b(?:sa(?:id|ys?)|told|tells?|according to|add(?:s|ed)|wrote|posted)\b", re.IGNORECASE)
 _MOSTLY = 0.7  # of a sentence inside quotation marks makes it a quoted one
+_AT_THE_START = 4  # sentences, in which an article says whose account it relays
+_LONG = 6  # sentences
 _CLOSING = "”\"'’»"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountOf:
+    """The one office whose account an article relays, by its first frame; sentences before `until` go on with it."""
+
+    frame: Frame
+    until: int
+
+
+def single_account(frames: Sequence[Frame], parties: Collection[str]) -> AccountOf | None:
+    """The account that a whole article relays, as a state agency's do: one office's, from the start.
+
+    It goes on until somebody speaks who is neither that office nor one of the `parties` within the contact; one that is
+    over at once is a source among others.
+    """
+    first = next((frame for frame in frames if _is_readout(frame)), None)
+    if first is None or first.number > _AT_THE_START:
+        return None
+
+    def goes_on(frame: Frame) -> bool:
+        same = _is_readout(frame) and frame.chain[-1].name == first.chain[-1].name
+        return frame.number <= first.number or same or _is_party(frame, parties)
+
+    until = next((frame.number for frame in frames if not goes_on(frame)), sys.maxsize)
+    return AccountOf(first, until) if until - first.number >= _LONG else None
+
+
+def _is_readout(frame: Frame) -> bool:
+    return frame.chain[-1].type is SourceType.OFFICE and frame.chain[-1].channel is Channel.OFFICIAL_READOUT
+
+
+def _is_party(frame: Frame, parties: Collection[str]) -> bool:
+    """Whether a party of the contact "stressed" something, which it did in there; what it "said" may be of later."""
+    return (
+        frame.speaker is not None
+        and (frame.speaker.name in parties or frame.speaker.type == "country")
+        and len(frame.chain) == 1
+        and frame.chain[0].channel is Channel.UNKNOWN
+        and not (frame.chain[0].cue and _SAYS.search(frame.chain[0].cue.exact))
+    )
 
 
 class Attributor:
@@ -53,40 +98,33 @@ class Attributor:
                 previous = here
             self.referents.note_subject(sentence.start, sentence.end)
         found += [_carried(previous, quoted) for quoted in waiting if previous]
+        parties = {principal.name for principal in self.referents.names.principals}
         own = [frame for frame in found if not self._quotes(sentences[frame.number - 1])]
-        kept = [frame for frame in found if frame not in own] if self._is_account(own) else found
-        return sorted(kept, key=lambda f: (f.number, f.start))
+        if len(parties) > 1 and all(
+            _is_party(frame, parties) for frame in own
+        ):  # the text is itself one side's account
+            found = [frame for frame in found if frame not in own]
+        found.sort(key=lambda f: (f.number, f.start))
+        account = single_account(found, parties)
+        return [self._retold(frame, sentences, account, parties) for frame in found]
+
+    def _retold(
+        self, frame: Frame, sentences: list[Sentence], account: AccountOf | None, parties: Collection[str]
+    ) -> Frame:
+        """The frame; where the account that the article relays tells what a party stressed, it is the account's."""
+        within = account and account.frame.number < frame.number < account.until
+        if account and within and _is_party(frame, parties):
+            return _carried(account.frame, sentences[frame.number - 1])
+        return frame
 
     def _quotes(self, sentence: Sentence) -> bool:
         return bool(overlapping(self.quotations, sentence.start, sentence.end))
 
-    def _is_account(self, frames: list[Frame]) -> bool:
-        """Whether the text is itself one side's account of a contact: what its parties "stressed" they did in there.
-
-        Then nobody else speaks in it, and nobody says or tells anything outside quotation marks.
-        """
-        parties = {principal.name for principal in self.referents.names.principals}
-        return len(parties) > 1 and all(
-            frame.speaker
-            and (frame.speaker.name in parties or frame.speaker.type == "country")
-            and len(frame.chain) == 1
-            and frame.chain[0].channel is Channel.UNKNOWN
-            and not (frame.chain[0].cue and _SAYS.search(frame.chain[0].cue.exact))
-            for frame in frames
-        )
-
     def _in_account(self, frame: Frame, sentence: Sentence, previous: Frame) -> Frame:
         """The same frame; where a party "stressed" something right behind an office's account, that account goes on."""
-        goes_on = (
-            sentence.number - previous.number == 1
-            and previous.chain[-1].type is SourceType.OFFICE
-            and previous.chain[-1].channel is Channel.OFFICIAL_READOUT
-        )
         parties = {principal.name for principal in self.referents.names.principals}
-        plain = len(frame.chain) == 1 and frame.chain[0].channel is Channel.UNKNOWN
-        if goes_on and plain and frame.speaker and frame.speaker.name in parties:
-            return _carried(previous, sentence)
-        return frame
+        goes_on = sentence.number - previous.number == 1 and _is_readout(previous)
+        return _carried(previous, sentence) if goes_on and _is_party(frame, parties) else frame
 
     def _answers(self, frame: Frame, sentence: Sentence, waiting: list[Sentence]) -> bool:
         """Whether a source that stands behind its own words also said the quoted sentences before them."""

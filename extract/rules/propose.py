@@ -26,6 +26,7 @@ _MOSTLY = 0.8  # of an act
 _IN_CONTACT = frozenset(
     {Kind.COMMITMENT, Kind.PROPOSAL, Kind.CONDITION, Kind.REQUEST, Kind.CONCERN, Kind.REFUSAL, Kind.NON_COMMITMENT}
 )
+_TOLD_OF = _IN_CONTACT | {Kind.TOPIC, Kind.AGREEMENT, Kind.POSITION, Kind.STATEMENT, Kind.REACTION, Kind.DIRECTIVE}
 _NEAR = 2  # sentences to either side in which a readout goes on
 
 
@@ -70,25 +71,39 @@ def _act_fact(reading: Reading, sentence: Sentence, region: Region, act: Act, ac
 
 
 def _runs_on(reading: Reading, sentence: Sentence, act: Act, actors: tuple[Mention, ...]) -> Frame | None:
-    """The readout that a sentence without a cue goes on reporting: of the same paragraph, or before and behind it."""
+    """The readout that a sentence without a cue goes on reporting, as it reports all that parties do in the contact."""
     parties = {m.name for m in reading.names.principals}
     acting = {m.name for m in actors}
+    frame = None
+    if acting == parties and act.kind in (Kind.TOPIC, Kind.AGREEMENT):
+        frame = _adjoining(reading, sentence) or _around(reading, sentence)
+    elif acting and acting < parties and act.kind in _IN_CONTACT:
+        frame = _adjoining(reading, sentence)
+    if frame is None and acting <= parties and act.kind in _TOLD_OF:
+        frame = _account(reading, sentence)
+    return replace(frame, number=sentence.number, start=act.start, end=act.end) if frame else None
+
+
+def _adjoining(reading: Reading, sentence: Sentence) -> Frame | None:
+    """The readout that the same paragraph reported last."""
+    before, _ = reading.frames_around(sentence)
+    if before is None or before.chain[-1].channel is not Channel.OFFICIAL_READOUT:
+        return None
+    return before if reading.sentences[before.number - 1].paragraph == sentence.paragraph else None
+
+
+def _around(reading: Reading, sentence: Sentence) -> Frame | None:
+    """The source that stands close before the sentence and close behind it."""
     before, after = reading.frames_around(sentence)
-    if before is None:
+    if before is None or after is None or before.chain[-1].name != after.chain[-1].name:
         return None
-    adjoining = sentence.number - before.number == 1 and before.chain[-1].channel is Channel.OFFICIAL_READOUT
-    same_account = adjoining and reading.sentences[before.number - 1].paragraph == sentence.paragraph
-    if act.kind in _IN_CONTACT and acting and acting < parties and same_account:
-        return replace(before, number=sentence.number, start=act.start, end=act.end)
-    if act.kind not in (Kind.TOPIC, Kind.AGREEMENT) or acting != parties:
-        return None
-    here = replace(before, number=sentence.number, start=act.start, end=act.end)
-    same_paragraph = reading.sentences[before.number - 1].paragraph == sentence.paragraph
-    if before.chain[-1].channel is Channel.OFFICIAL_READOUT and same_paragraph:
-        return here
-    if after is None or max(sentence.number - before.number, after.number - sentence.number) > _NEAR:
-        return None
-    return here if before.chain[-1].name == after.chain[-1].name else None
+    return before if max(sentence.number - before.number, after.number - sentence.number) <= _NEAR else None
+
+
+def _account(reading: Reading, sentence: Sentence) -> Frame | None:
+    """The one account that the article relays, while it goes on."""
+    account = reading.account
+    return account.frame if account and account.frame.number < sentence.number < account.until else None
 
 
 def _acts(reading: Reading, sentence: Sentence, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[Region, Act]]:

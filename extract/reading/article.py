@@ -63,7 +63,13 @@ class Reading:
     @cached_property
     def account(self) -> AccountOf | None:
         """The one office whose account the article relays; None for any other article."""
-        return single_account(self.frames, {principal.name for principal in self.names.principals})
+        parties = {principal.name for principal in self.names.principals}
+        return single_account(self.frames, parties, len(self.sentences))
+
+    def account_of(self, sentence: Sentence) -> Frame | None:
+        """The frame of that account where it goes on in a sentence."""
+        account = self.account
+        return account.frame if account and account.frame.number < sentence.number < account.until else None
 
     def frame_of(self, sentence: Sentence) -> Frame | None:
         """The frame of a sentence; None where all of it is the writer's."""

@@ -42,7 +42,7 @@ _GROUP = re.compile(
         (?! \s[A-Z][\w-]{1,40}\s[A-Z] | ’s | 's )
         (?P<tail>
             \s (?: familiar\swith|briefed\son|close\sto|involved\sin|informed\s(?:about|of|on)
-               |   with\s(?:direct\s)?knowledge\sof|for\s(?:the|[A-Z])|of\s(?:his|her|their|the)|to\s[A-Z]
+               |   with\s(?:direct\s)?knowledge\sof|for\s(?:the|[A-Z])|of\s(?:his|her|their|the)|(?:to|in)\s[A-Z]
                )
             \s?(?:the\s)?[\w’'-]+ (?: \s(?:minister|president|government|ministry|talks|call|council|delegation)\b )?
         |   \swho\s(?:has|have|had)\s[a-z]+(?:\s(?:the|a|his|her)\s[a-z]+)?

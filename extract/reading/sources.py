@@ -5,7 +5,6 @@ What no frame covers is the writer's. A quotation without a cue takes the source
 """
 
 import re
-import sys
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,8 +31,8 @@ class AccountOf:
     until: int
 
 
-def single_account(frames: Sequence[Frame], parties: Collection[str]) -> AccountOf | None:
-    """The account that a whole article relays, as a state agency's do: one office's, from the start.
+def single_account(frames: Sequence[Frame], parties: Collection[str], sentences: int) -> AccountOf | None:
+    """The account of one office that a whole article relays from the start, as those of a state agency do.
 
     It goes on until somebody speaks who is neither that office nor one of the `parties` within the contact; one that is
     over at once is a source among others.
@@ -46,7 +45,7 @@ def single_account(frames: Sequence[Frame], parties: Collection[str]) -> Account
         same = _is_readout(frame) and frame.chain[-1].name == first.chain[-1].name
         return frame.number <= first.number or same or _is_party(frame, parties)
 
-    until = next((frame.number for frame in frames if not goes_on(frame)), sys.maxsize)
+    until = next((frame.number for frame in frames if not goes_on(frame)), sentences + 1)
     return AccountOf(first, until) if until - first.number >= _LONG else None
 
 
@@ -105,7 +104,7 @@ class Attributor:
         ):  # the text is itself one side's account
             found = [frame for frame in found if frame not in own]
         found.sort(key=lambda f: (f.number, f.start))
-        account = single_account(found, parties)
+        account = single_account(found, parties, len(sentences))
         return [self._retold(frame, sentences, account, parties) for frame in found]
 
     def _retold(

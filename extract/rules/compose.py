@@ -184,8 +184,9 @@ def _value(reading: Reading, act: Act) -> Value | None:
 def _is_deadline(reading: Reading, value: FoundValue) -> bool:
     """Whether a date bounds what is promised or wanted ("until 31 March", "by Friday")."""
     before = reading.text[max(0, value.start - 12) : value.start]
-    bounded = value.value.comparator is Comparator.AT_MOST or bool(_BOUND.search(before))
-    return value.value.type is ValueType.DATE and bounded
+    if value.value.comparator is Comparator.AT_MOST:
+        return value.value.type in (ValueType.DATE, ValueType.DURATION)
+    return value.value.type is ValueType.DATE and bool(_BOUND.search(before))
 
 
 def _is_age(reading: Reading, value: FoundValue) -> bool:

@@ -34,7 +34,7 @@ def settle(act: Act, actors: tuple[Mention, ...], reading: Reading, frame: Frame
         return Kind.COMMITMENT
     if act.kind is Kind.TOPIC and _AHEAD.search(window):
         return Kind.EXPECTATION
-    if act.kind in (Kind.EXPECTATION, Kind.CONCERN) and frame and _THREAT.search(words):
+    if act.kind in (Kind.EXPECTATION, Kind.CONCERN, Kind.COMMITMENT) and frame and _THREAT.search(words):
         return Kind.THREAT
     if act.kind is Kind.DIRECTIVE and frame is None and _is_history(reading, act):
         return Kind.BACKGROUND_EVENT

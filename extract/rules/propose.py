@@ -76,15 +76,16 @@ def _runs_on(reading: Reading, sentence: Sentence, act: Act, actors: tuple[Menti
     acting = {m.name for m in actors}
     frame = None
     if acting == parties and act.kind in (Kind.TOPIC, Kind.AGREEMENT):
-        frame = _adjoining(reading, sentence) or _around(reading, sentence)
+        frame = _of_paragraph(reading, sentence) or _around(reading, sentence)
     elif acting and acting < parties and act.kind in _IN_CONTACT:
-        frame = _adjoining(reading, sentence)
+        frame = _of_paragraph(reading, sentence)
+        frame = frame if frame and sentence.number - frame.number == 1 else None
     if frame is None and acting <= parties and act.kind in _TOLD_OF:
-        frame = _account(reading, sentence)
+        frame = reading.account_of(sentence)
     return replace(frame, number=sentence.number, start=act.start, end=act.end) if frame else None
 
 
-def _adjoining(reading: Reading, sentence: Sentence) -> Frame | None:
+def _of_paragraph(reading: Reading, sentence: Sentence) -> Frame | None:
     """The readout that the same paragraph reported last."""
     before, _ = reading.frames_around(sentence)
     if before is None or before.chain[-1].channel is not Channel.OFFICIAL_READOUT:
@@ -98,12 +99,6 @@ def _around(reading: Reading, sentence: Sentence) -> Frame | None:
     if before is None or after is None or before.chain[-1].name != after.chain[-1].name:
         return None
     return before if max(sentence.number - before.number, after.number - sentence.number) <= _NEAR else None
-
-
-def _account(reading: Reading, sentence: Sentence) -> Frame | None:
-    """The one account that the article relays, while it goes on."""
-    account = reading.account
-    return account.frame if account and account.frame.number < sentence.number < account.until else None
 
 
 def _acts(reading: Reading, sentence: Sentence, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[Region, Act]]:

@@ -149,7 +149,9 @@ def check_source(fact: Fact, reading: Reading) -> CheckResult:
     touched = overlapping(reading.sentences, start, end)
     if touched and not frames:  # a sentence without a cue goes on with the last account before it
         last, _ = reading.frames_around(touched[0])
-        frames = [last] if last and touched[0].number - last.number <= _CLOSE_BY else []
+        near = [last] if last and touched[0].number - last.number <= _CLOSE_BY else []
+        account = reading.account_of(touched[0])
+        frames = [*near, *([account] if account else [])]
     return PASS if any(f.chain[-1].name == primary.name for f in frames) else FAIL
 
 

@@ -141,3 +141,33 @@ def test_parts_of_a_name() -> None:
     assert [known.fullest(name) for name in asked] == [
         *("Sol Ruun", "Ada van Ruun", "Ada van Ruun", "Ilo Best-Ekk", "Ilo Best-Ekk", "Ada van Ruun", None, None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "President Ada Ruun of Kelm met Chancellor Ilo Best. The President of Kelm left.",
+            "The President of Kelm",
+            "Ada Ruun",
+        ),
+        (
+            "Ada Ruun held talks with Chancellor Ilo Best of Chad. The President of France left.",
+            "The President of France",
+            "Ada Ruun",
+        ),
+        ("President Ada Ruun met President Ilo Best. Best spoke. The President left.", "The President", "Ilo Best"),
+        ("President of the Republic of Kelm Ada Ruun left.", "Ada Ruun", "Ada Ruun"),
+        ("President of the United States Ada Ruun left.", "Ada Ruun", "Ada Ruun"),
+        ("President Ada R. Ruun left.", "Ada R. Ruun", "Ada R. Ruun"),
+    ],
+)
+def test_titles_lead_to_their_holders(text: str, words: str, name: str) -> None:
+    """A title with a country means its holder there, one without it whoever has it and was named last."""
+    assert (words, "person", name) in named(text)
+
+
+def test_who_meets_takes_part() -> None:
+    """Whoever "spoke with" leaders is a principal beside them, titled or not."""
+    text = "Ada Ruun spoke by telephone with President Ilo Best and Chancellor Oda Ekk. Best and Ekk thanked her."
+    assert {m.name for m in reading(text).names.principals} == {"Ada Ruun", "Ilo Best", "Oda Ekk"}

@@ -79,3 +79,23 @@ def test_no_sentence_is_endless(text: str) -> None:
     assert max(map(len, pieces)) <= LONGEST
     assert "".join("".join(pieces).split()) == "".join(text.split())
     assert all(piece.split()[-1] == "word" for piece in pieces) or " " not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline"),
+    [
+        ("TEKU, May 6 (NPA) - They met.", "TEKU, May 6 (NPA) -"),
+        ("PORT NORVAN — They met.", "PORT NORVAN —"),
+        ("Teku, 6 May (NPA). They met.", "Teku, 6 May (NPA)."),
+        ("President Ruun (NPA) said so.", None),
+    ],
+)
+def test_a_dateline_is_a_sentence_of_its_own(text: str, dateline: str | None) -> None:
+    """Where, when and by whom a report was filed is no part of what it says."""
+    filed = [text[one.start : one.end] for one in sentences(text) if one.dateline]
+    assert filed == ([dateline] if dateline else [])
+
+
+def test_initials_stay_together() -> None:
+    """No sentence ends between the letters of an abbreviation, also behind a hyphen."""
+    assert len(sentences("“They praised the Kelm-U.N. dialogue on grain,” he said.")) == 1

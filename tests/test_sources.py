@@ -154,3 +154,48 @@ def test_quoted_words_name_no_source() -> None:
     """A speech verb inside a quotation does not attribute it."""
     text = "“Chancellor Ilo Best said it all,” President Ada Ruun said."
     assert [source for source, _ in sources(text)] == ["Ada Ruun"]
+
+
+ACCOUNT = (
+    "President Ada Ruun spoke by phone with Chancellor Ilo Best on Monday. Ruun stressed that the border must open. "
+    "Best noted the talks on grain. The leaders agreed to keep in touch."
+)
+
+
+def test_an_account_has_no_source_but_its_publisher() -> None:
+    """Where nobody but the parties "stresses" anything, the text is one side's own account of the contact."""
+    assert sources(ACCOUNT) == []
+    assert sources(f"{ACCOUNT} “We are ready,” Best noted.") == [("Ilo Best", "“We are ready,”")]
+    assert ("Ada Ruun", "that the border must open.") in sources(f"{ACCOUNT} Officials said so.")
+    assert ("Ada Ruun", "that the port was open.") in sources(f"{ACCOUNT} Ruun said that the port was open.")
+
+
+def test_an_account_that_an_article_relays_goes_on() -> None:
+    """An office's account from the start tells all that its parties stressed, until somebody else speaks."""
+    told = "President Ada Ruun spoke with Chancellor Ilo Best, the Norvanian Ministry said. "
+    more = "They met.\nRuun stressed that the border must open.\nThe call was frank.\nIt was long.\nThey laughed.\n"
+    text = told + more + "Best noted the talks on grain.\nTwo officials said so.\nRuun stressed that all was well."
+    names = [name for name, _ in sources(text)]
+    assert names == ["Norvanian Ministry", "Norvanian Ministry", "Norvanian Ministry", "officials", "Ada Ruun"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("President Ada Ruun warned that the port would close, said the Norvanian Ministry.", "Norvanian Ministry"),
+        ("The Norvanian Ministry in Teku said the port was open.", "Norvanian Ministry"),
+        ("Both delegations said the port was open.", "Both delegations"),
+        ("The governor of the Teku region said the port was open.", "governor of the Teku region"),
+        ("President Ada Ruun called the talks “a long walk in fog”.", "Ada Ruun"),
+        ("The Norvanian Ministry spoke. The port is open, the press service said.", "Norvanian Ministry"),
+    ],
+)
+def test_who_heads_what_is_said(text: str, source: str) -> None:
+    """What stands behind a sentence tells all of it; a place is no head; who introduces quoted words speaks them."""
+    assert innermost(text if "press service" not in text else f"The Norvanian Ministry said so. {text}").name == source
+
+
+def test_the_statement_is_that_of_who_issued_it() -> None:
+    """An office that issued a statement is whom "the statement" means, not one that is only mentioned."""
+    text = "The Norvanian Ministry issued a statement on a call the Kelm Palace confirmed.\nThe statement said so."
+    assert innermost(text).name == "Norvanian Ministry"

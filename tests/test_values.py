@@ -199,3 +199,27 @@ def test_an_amount_gives_way() -> None:
     values = read_values("On 14 May 2030 they freed 14 prisoners in 14 days.", ANCHOR)
     assert [v.value.type.value for v in values] == ["date", "number", "duration"]
     assert [v.value.as_written for v in within(values, 10, 40)] == ["14"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("to reply by Friday", ("by Friday", "2031-05-16", "at_most")),
+        ("home before November", ("before November", "2031-11", "at_most")),
+        ("by the end of February", ("by the end of February", "2032-02", "at_most")),
+        ("by the end of the month", ("by the end of the month", "2031-05", "at_most")),
+        ("open until 31 March", ("31 March", "2032-03-31", "exactly")),
+        ("within three weeks", ("within three weeks", "P3W", "at_most")),
+        ("work starts at 08:00 on Thursday", ("08:00", "2031-05-08T08:00", "exactly")),
+        ("they spoke on Tuesday at 21:15", ("21:15", "2031-05-13T21:15", "exactly")),
+        ("she hoped to meet on Thursday", ("Thursday", "2031-05-15", "exactly")),
+    ],
+)
+def test_what_is_due_and_on_which_day(text: str, expected: tuple[str, str, str]) -> None:
+    """A deadline bounds from above, a time takes the day beside it, and what is hoped for lies ahead."""
+    assert expected in found_all(text)
+
+
+def found_all(text: str) -> Found:
+    """Words, ISO form and comparator of each value, with times on their days."""
+    return [(v.value.as_written, v.value.iso, v.value.comparator.value) for v in read_values(text, ANCHOR)]

@@ -1,4 +1,4 @@
-"""The name of a committed run in; its records, and the tokens of the recorded answers that they needed, out."""
+"""The name of a committed run in; its records, and the tokens and seconds that its recorded answers took, out."""
 
 import json
 from collections.abc import Sequence
@@ -43,4 +43,8 @@ def with_tokens(name: str, labelled: Sequence[Labelled]) -> tuple[Recorded, Usag
     extractor = Extractor(recordings=pack, profile=name, config=RECORDINGS / PROFILES, offline=True)
     results = list(extractor.extract_articles(one.article for one in labelled))
     records = tuple(result for result in results if isinstance(result, Record))
-    return Recorded(name, records, tuple(result for result in results if isinstance(result, Failure))), pack.spent
+    failures = tuple(result for result in results if isinstance(result, Failure))
+    took = pack.meta.get("seconds", {})
+    known = [took[record.article.id] for record in records if record.article.id in took]
+    seconds = sum(known) if len(known) == len(records) else None
+    return Recorded(name, records, failures, seconds), pack.spent

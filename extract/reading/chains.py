@@ -21,6 +21,9 @@ _RELAY = re.compile(
     r"|(?:reported|quoted|cited|carried|relayed|translated) by|citing|shared through|quoting)\s"
 )
 _TOLD = re.compile(r"\b(?:told|telling|interview with|to|by|citing|with|said)\s(?:[\w’'.-]+\s){0,4}$")
+# "…, the agency <name> reported" behind what somebody else said.
+_REPORTS = re.compile(r"\s(?:reported|reports|quoted|carried)\b")
+_LAST = re.compile(r",\s(?:[a-z-]+\s){0,4}$")
 # "<name> translation", "translated by <name>".
 _TRANSLATION = re.compile(r"\btranslat(?:ion|ed)\b")
 _TRANSLATED_BY = re.compile(r"translat\w+ (?:is )?by\s(?:the\s)?$")
@@ -111,7 +114,12 @@ def relayers(text: str, masked: str, names: Names, s: Sentence, speaker: Mention
         left = max(s.start, m.start - 60)
         before, after = masked[left : m.start], masked[m.end : m.end + 30]
         told = _TOLD.search(before)
-        around = _RELAY.search(before) or ACCORDING.search(before) or told
+        around = (
+            _RELAY.search(before)
+            or ACCORDING.search(before)
+            or told
+            or (_REPORTS.match(after) and _LAST.search(before))
+        )
         translated = bool(_TRANSLATION.match(after.lstrip()) or _TRANSLATED_BY.search(before))
         if m.type == "platform" and not translated:
             continue

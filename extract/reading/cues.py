@@ -15,6 +15,7 @@ from schemas import Kind
 
 _VERB = re.compile(r"\{([^{}\d,]+)\}")  # {agree}, but no quantifier
 _WORD = re.compile(r"(?<![\w-])\w+(?:[-’']\w+)*")
+_OPENING = re.compile(r"(?:^|(?<=[.!?:]\s)|(?<=[.!?][”\"’]\s)|(?<=[“\"‘]))[A-Z](?=[a-z])", re.MULTILINE)
 SPACE = r"\s[“\"]?"  # between two words of a cue a quotation may open
 _HISSING = re.compile(r"(?:s|sh|ch|x|z)$")
 _NEGATION_REACH = 40  # code points before a cue
@@ -115,9 +116,10 @@ class Cues:
     def __init__(self, text: str) -> None:
         self._text = text
         self._found: list[Cue] = []
-        for word in _WORD.finditer(text):
+        low = _OPENING.sub(lambda letter: letter[0].lower(), text)  # a cue that opens a sentence has a capital
+        for word in _WORD.finditer(low):
             for kind, pattern in _begun_by(word[0]):
-                match = pattern.match(text, word.start())
+                match = pattern.match(low, word.start())
                 if match:
                     self._found.append(Cue(match.start(), match.end(), kind))
 

@@ -33,6 +33,10 @@ _NOT_MAIN = re.compile(
     r"\b(?:to|who|which|who (?:has|have|had)|that|as|not|[Ww]hen [^,]{0,60}|[Ii]f [^,]{0,60}|where [^,]{0,60}"
     r"|the|an?|his|her|its|their|no|of|any|\w{1,40}[’']s)\s$"
 )
+# Verbs that a name behind them is the object of.
+_DIRECTED = re.compile(
+    r"told|tell|accus|prais|hail|remind|welcom|describ|reject|dismiss|den[iy]|signal|express|summari"
+)
 _REPORTEDLY = re.compile(r"\b(?:reportedly|allegedly)\b", re.IGNORECASE)
 _JOINED = re.compile(r",\s(?:with|and|but)\s")
 _CITING = re.compile(r"\b(?:citing|quoting)\s")
@@ -50,12 +54,13 @@ _NAME_STARTS = re.compile(r"\s(?:also\s)?(?=[A-Z]|the |an? |her |his |one )")
 _NAME_ENDS = re.compile(r"\s?(?:[.,;:)]|”|$|(?:in|on|at|to|during|after|who|as|by|from|before|last|of)\b)")
 # Ahead of a subject: the noun that its clause is about ("a call the palace confirmed").
 _REDUCED = re.compile(r"(?:an?|the)\s[a-z-]+\s(?:that\s|which\s)?(?:the\s)?")
+_ADDRESSED = re.compile(r"\s[^,.;:]{1,60}?\sthat\s(?=\S)")  # "told <somebody> that"
 _FAR_NAME = 45  # code points behind a verb at which a name is no subject of it any more
 _FAR_SUBJECT = 90  # the same before a verb
 # "X, <apposition>," before a verb.
 _APPOSED_SUBJECT = re.compile(
     r"(?:^|[,”\"]\s)((?:[A-Z]|the\s)[^,”\"]*)"
-    r",\s(?:an?|the|who|whose|his|her|where|which|seat|[a-z]{1,30}ing)\b[^,]*,\s?$"
+    r",\s(?:[A-Z][\w’'-]*[’']s|an?|the|who|whose|his|her|where|which|seat|[a-z]{1,30}ing)\b[^,]*,\s?$"
 )
 _CLAUSE = re.compile(r"[”’\"]\s?,?\s|,[”’\"]\s|,\s|\b(?:but|and|as|while|after|because|that)\s")
 _PHRASE_END = re.compile(r",\s(?!as reported|cited|an?\s(?!spokes))|[.;]\s|[.]?$|\s—|\)")
@@ -188,12 +193,14 @@ class SentenceFrames:
         if all_cue or (said_before and (told or behind)):
             cue_end = min(verb.end() + _CUE_TAIL, self._phrase_end(verb.end(), end))
             return (s.start, subject), (subject, cue_end)
-        return (verb.end(), end), (subject, verb.end())
+        addressed = _ADDRESSED.match(tail) if verb[0] == "told" else None
+        start = verb.end() + (addressed.end() if addressed else 0)
+        return (start, end), (subject, verb.end())
 
     def _inverted(self, s: Sentence, verb: re.Match[str], end: int) -> Frame | None:
         """The frame of "…, said X": the name right behind the verb, and nothing said behind the name."""
         marked = _BEFORE_INVERTED.search(self.masked, s.start, verb.start())
-        if verb[0] == "told" or not marked or not _NAME_STARTS.match(self.masked, verb.end(), end):
+        if _DIRECTED.match(verb[0]) or not marked or not _NAME_STARTS.match(self.masked, verb.end(), end):
             return None
         stop = self._phrase_end(verb.end(), end)
         source = self.referents.source_in(verb.end(), stop, last=False)

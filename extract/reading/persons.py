@@ -26,7 +26,7 @@ AFTER_SPEECH = re.compile(
 # The same right before it.
 _BEFORE_SPEECH = re.compile(r"\b(?:said|says|told|added|wrote|replied|according to|by)\s$")
 # An apposition or an age behind a name.
-_APPOSED = re.compile(r",\s(?:who|whose|an?|the|his|her|\d\d)\b")
+_APPOSED = re.compile(r",\s(?:who|whose|an?|the|his|her|\d\d|[A-Z][\w-]*[’']s)\b")
 _DEFINITE = re.compile(r"\b[Tt]he\s$")
 
 

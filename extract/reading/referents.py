@@ -20,7 +20,7 @@ HE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 THEY = re.compile(r"\b[Tt]hey\b")
 IT = re.compile(r"\b[Ii]t\b(?!\s(?:was|is|has been)\b)")  # "it was stressed that" is nobody in particular
 _POSSESSIVE = re.compile(r"[’']s\b")
-_APPOSED = re.compile(r",\s(?:an?|the|who|whose|his|her|where|which|seat|[a-z]{1,30}ing)\b")
+_APPOSED = re.compile(r",\s(?:[A-Z][\w’'-]*[’']s|an?|the|who|whose|his|her|where|which|seat|[a-z]{1,30}ing)\b")
 _ISSUES = re.compile(
     r"\s(?:has\s|had\s|also\s|later\s)?(?:issued|released|published|put out)\s(?:an?|its|the|their)\s(?:[\w-]+\s){0,2}"
     r"(?:statement|readout|summary|account|communiqu[eé]|note|declaration)\b"

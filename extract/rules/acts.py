@@ -80,7 +80,7 @@ def find_acts(reading: Reading, start: int, end: int) -> list[Act]:
     for at, (cue, begin) in enumerate(heads):
         stop = heads[at + 1][1] if at + 1 < len(heads) else end
         left, right = trimmed(text, begin, stop)
-        if left < right and cue.end <= stop:
+        if cue.end <= stop and " " in text[left:right]:  # one word alone says nothing of anybody
             acts += _with_second_object(text, Act(cue.kind, min(left, cue.start), max(right, cue.end), cue))
     return acts
 

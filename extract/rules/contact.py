@@ -25,11 +25,12 @@ _MET = re.compile(
     r"\b(?:They|[Tt]he (?:two|three|pair|leaders)|[Ll]eaders of [^,.]{0,200})\s(?:met|spoke|talked|sat down|rose)\b"
     r"|\b[Mm]et (?:for|by)\b"
 )
-_GOES_ON = re.compile(r"(?:It|They|The\s(?:two|pair))\b")
+_GOES_ON = re.compile(r"(?:It|They|The\s(?:two|pair))\b|[^.]{0,80}\b(?:length|duration)\b")
 # What stands before or behind a duration of the contact.
 _LASTED = re.compile(
     r"\b(?:last(?:s|ed|ing)|continued|has continued|ran|went on|took|spoke|talked|met|wrapped"
-    r"|after it (?:started|began|had begun))\b[^,;.]{0,25}$"
+    r"|after it (?:started|began|had begun)|(?:put|gave)\s(?:the|its|their)\s(?:length|duration)\s(?:at|as))\b"
+    r"[^,;.]{0,25}$"
 )
 _HELD_FOR = re.compile(
     r"\b(?:talks|call|conversation|meeting|discussions?|spoke|met|talked)\s(?:for|of|that (?:ran|went on) for)\s$"
@@ -45,7 +46,7 @@ _ENDED = re.compile(r"\b(?:rose|broke up|parted|hung up|ended|wrapped|concluded|
 _ONGOING = re.compile(r"\b(?:still (?:in progress|ongoing|going|under way|talking)|in progress|under way|underway)\b")
 _COMPLETED = re.compile(r"\bha[sd] (?:been )?(?:completed|concluded|ended|finished)\b")
 _ORDINAL = re.compile(
-    r"\b(?:the\s)?(?P<value>first|second|third|fourth|fifth|sixth|latest)\s(?:\w+\s){0,2}?"
+    r"(?<!\ba\s)\b(?:the\s)?(?P<value>first|second|third|fourth|fifth|sixth|latest)\s(?:\w+\s){0,2}?"
     r"(?:call|conversation|meeting|talks|summit|contact|encounter|phone call)\b"
     r"[^,.;]*?(?=\sand\s(?:their|its|his|her|the)\s|[,.;]|$)"
 )

@@ -18,6 +18,7 @@ _SHOULD = re.compile(r"\b(?:should(?! (?:never |not )?have)|must|needs? to|have 
 _PAST = re.compile(r"\b(?:had|was|were|has|have|did|led|began|came|took|ended|resulted|\w{3,}ed)\b")
 _PLURAL = re.compile(r"\b(?:[Bb]oth|[Aa]ll|two|three|leaders|presidents|sides|parties|they|each)\b")
 _THREAT = re.compile(r"\bunless\b|\bwarn\w*\b.*\bif\b")
+_IF = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
 _AHEAD = re.compile(r"(?:\bwill|[’']ll|\bgoing to)\s(?:be\s)?$")
 _LONG_AGO = 30  # days before the anchor, for an order to be history
 
@@ -26,6 +27,8 @@ def settle(act: Act, actors: tuple[Mention, ...], reading: Reading, frame: Frame
     """The kind that the act has once it is known who acts: one side alone commits, an old order is history."""
     window = reading.text[act.start : act.cue.start if act.cue else act.end]
     words = reading.text[act.start : act.end]
+    cue = frame.chain[-1].cue if frame else None
+    warned = cue is not None and "warn" in cue.exact and bool(_IF.search(words))
     alone = len(actors) == 1 and actors[0].type != "group"
     together = len(actors) > 1 and {m.name for m in actors} >= {m.name for m in reading.names.principals}
     if act.kind is Kind.COMMITMENT and together:
@@ -34,7 +37,7 @@ def settle(act: Act, actors: tuple[Mention, ...], reading: Reading, frame: Frame
         return Kind.COMMITMENT
     if act.kind is Kind.TOPIC and _AHEAD.search(window):
         return Kind.EXPECTATION
-    if act.kind in (Kind.EXPECTATION, Kind.CONCERN, Kind.COMMITMENT) and frame and _THREAT.search(words):
+    if act.kind in (Kind.EXPECTATION, Kind.CONCERN, Kind.COMMITMENT) and frame and (warned or _THREAT.search(words)):
         return Kind.THREAT
     if act.kind is Kind.DIRECTIVE and frame is None and _is_history(reading, act):
         return Kind.BACKGROUND_EVENT

@@ -21,7 +21,7 @@ _REFERS = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Hh]is|[Hh]er)\b")
 # A verb in what stands before the first act, so that it is a clause of its own.
 _CLAUSE_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|would|will|\w{3,}ed|led|began)\b")
 _FEWEST_WORDS, _FEWEST_BEFORE_ACT = 4, 6  # of a clause without a cue: alone, and before an act
-_MOSTLY = 0.8  # of an act
+_MOSTLY, _HALF = 0.8, 0.5  # of an act with a cue, and of a clause without one
 # What one party does within the contact, so that an account of the contact goes on with it.
 _IN_CONTACT = frozenset(
     {Kind.COMMITMENT, Kind.PROPOSAL, Kind.CONDITION, Kind.REQUEST, Kind.CONCERN, Kind.REFUSAL, Kind.NON_COMMITMENT}
@@ -123,11 +123,11 @@ def _clause_without_cue(
     short = len(words.split()) < (_FEWEST_BEFORE_ACT if stop < region.end else _FEWEST_WORDS)
     if short or (stop < region.end and not _CLAUSE_VERB.search(words)):
         return []
-    if is_heading(reading.text, region.start, region.end) or _covered(start, end, taken):
+    if is_heading(reading.text, region.start, region.end) or _covered(start, end, taken, _HALF):
         return []
     return [Act(without_cue(reading, Region(start, end, region.frame)), start, end, None)]
 
 
-def _covered(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
-    """Whether a property of the contact already says most of [start, end)."""
-    return any(min(end, right) - max(start, left) > _MOSTLY * (end - start) for left, right in taken)
+def _covered(start: int, end: int, taken: Sequence[tuple[int, int]], share: float = _MOSTLY) -> bool:
+    """Whether a property of the contact already says more than that share of [start, end)."""
+    return any(min(end, right) - max(start, left) > share * (end - start) for left, right in taken)

@@ -41,9 +41,7 @@ _PASSIVE = re.compile(r"\b(?:was|were|been)\s(?:also\s|further\s)?$")
 _ACTING = ("person", "country", "office", "group", "organisation")
 _SPOKEN = (Kind.STATEMENT, Kind.REACTION)
 _TARGET_REACH = 45  # code points behind a cue in which its addressee is named
-_WITH_TARGET = frozenset(
-    {Kind.DIRECTIVE, Kind.REQUEST, Kind.ACCUSATION, Kind.THREAT, Kind.CONDITION, Kind.PROPOSAL, Kind.EXPECTATION}
-)
+_WITH_TARGET = frozenset({Kind.DIRECTIVE, Kind.REQUEST, Kind.ACCUSATION, Kind.THREAT, Kind.CONDITION, Kind.PROPOSAL})
 
 
 def subjects(reading: Reading, act: Act, frame: Frame | None, previous: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -81,7 +79,8 @@ def _unnamed(reading: Reading, act: Act, speaker: Mention | None, previous: tupl
     """Who acts where the act names nobody."""
     window = reading.text[act.start : act.cue.start if act.cue else act.end]
     principals = reading.names.principals
-    joint = act.kind is Kind.SCHEDULING or (act.kind in _SHARED and _PASSIVE.search(window))
+    nobody = act.kind is Kind.NON_COMMITMENT and not window.strip()  # "no agreement was reached"
+    joint = act.kind is Kind.SCHEDULING or nobody or (act.kind in _SHARED and _PASSIVE.search(window))
     if _BOTH.search(window) or (joint and principals):
         return principals or previous
     if speaker and act.kind in (Kind.ABSENCE, Kind.NO_COMMENT) and not _SINGLE.search(window):

@@ -36,6 +36,7 @@ _POSSESSIVE = re.compile(r"[’']s?\s(?!has\b|had\b)")
 # Between two names that act together.
 _JOIN = re.compile(r"^(?:’s|'s)?,?\s(?:and|&|,)\s(?:(?:[\w.’-]+)\s){0,5}$|^,\s$")
 # What nobody in particular is said to have talked about or agreed on.
+_NO = re.compile(r"[Nn]o\s")  # "no agreement was reached"
 _SHARED = (Kind.TOPIC, Kind.AGREEMENT)
 _PASSIVE = re.compile(r"\b(?:was|were|been)\s(?:also\s|further\s)?$")
 _ACTING = ("person", "country", "office", "group", "organisation")
@@ -79,7 +80,7 @@ def _unnamed(reading: Reading, act: Act, speaker: Mention | None, previous: tupl
     """Who acts where the act names nobody."""
     window = reading.text[act.start : act.cue.start if act.cue else act.end]
     principals = reading.names.principals
-    nobody = act.kind is Kind.NON_COMMITMENT and not window.strip()  # "no agreement was reached"
+    nobody = act.kind is Kind.NON_COMMITMENT and bool(_NO.match(reading.text, act.start))
     joint = act.kind is Kind.SCHEDULING or nobody or (act.kind in _SHARED and _PASSIVE.search(window))
     if _BOTH.search(window) or (joint and principals):
         return principals or previous

@@ -53,7 +53,7 @@ def test_frames_lie_in_their_sentences(text: str) -> None:
         (
             "President Ada Ruun told the Kelm Times that the border was open.",
             "Kelm Times > Ada Ruun",
-            "the Kelm Times that the border was open.",
+            "the border was open.",
         ),
         (
             "The border would open, the Norvanian Ministry said, according to a Kelm Times translation.",

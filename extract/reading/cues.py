@@ -34,6 +34,7 @@ _NEGATED = {
     Kind.PROPOSAL: Kind.ABSENCE,
     Kind.CONDITION: Kind.ABSENCE,
     Kind.REQUEST: Kind.ABSENCE,
+    Kind.TOPIC: Kind.ABSENCE,
 }
 
 

@@ -29,7 +29,8 @@ DATE = re.compile(
     r"|(?<=in\s)(?P<year4>(?:19|20)\d{2})\b|(?<=since\s)(?P<year5>(?:19|20)\d{2})\b"
     rf"|(?P<which>last\s|next\s|this\s|this\spast\s|on\s)?(?P<weekday>{'|'.join(_DAYS)})\b(?!’s\b(?=\s[A-Z]))"
     r"|(?P<period>(?:last|next|this)\s(?:week|weekend|month|year))"
-    r"|(?<=end of the\s)(?P<close>week|month|year)"
+    r"|(?:the\s)?(?<=end of the\s)(?P<close>week|month|year)"
+    rf"|(?(bound)(?P<month7>{_MONTH})|(?!))"
     r"|(?P<near>yesterday|today|tomorrow)"
     rf"|(?P<ago>{NUMBER})\s(?P<ago_unit>{UNIT})s?\sago"
     r")\b"
@@ -38,7 +39,7 @@ DATE = re.compile(
 DAY_WORD = re.compile(
     rf"{_MONTH}|{'|'.join(_DAYS)}|[12][0-9]{{3}}|last\b|next\b|this\b|ago\b|yesterday|today|tomorrow|end of the\b"
 )
-_MONTH_GROUPS = ("month", "month2", "month3", "month4", "month5", "month6")
+_MONTH_GROUPS = ("month", "month2", "month3", "month4", "month5", "month6", "month7")
 _YEAR_GROUPS = ("year", "year2", "year3", "year4", "year5")
 # Words before a date that lies ahead.
 _FUTURE = re.compile(
@@ -91,7 +92,7 @@ def _year_of(match: re.Match[str], month: str, anchor: date) -> int:
 
 def _ahead(match: re.Match[str]) -> bool:
     """Whether the words before a date speak of the future."""
-    return bool(_FUTURE.search(match.string[max(0, match.start() - 70) : match.start()]))
+    return bool(match["bound"]) or bool(_FUTURE.search(match.string[max(0, match.start() - 70) : match.start()]))
 
 
 def _relative(match: re.Match[str], anchor: date) -> str | None:

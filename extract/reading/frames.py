@@ -37,6 +37,7 @@ _NOT_MAIN = re.compile(
 _DIRECTED = re.compile(
     r"told|tell|accus|prais|hail|remind|welcom|describ|reject|dismiss|den[iy]|signal|express|summari"
 )
+_SAYING = re.compile(r"sa(?:id|ys?)|add|told|report|warn|not(?:ed|es)|insist|stress|announc|claim|explain")
 _REPORTEDLY = re.compile(r"\b(?:reportedly|allegedly)\b", re.IGNORECASE)
 _JOINED = re.compile(r",\s(?:with|and|but)\s")
 _CITING = re.compile(r"\b(?:citing|quoting)\s")
@@ -55,6 +56,7 @@ _NAME_ENDS = re.compile(r"\s?(?:[.,;:)]|”|$|(?:in|on|at|to|during|after|who|as
 # Ahead of a subject: the noun that its clause is about ("a call the palace confirmed").
 _REDUCED = re.compile(r"(?:an?|the)\s[a-z-]+\s(?:that\s|which\s)?(?:the\s)?")
 _ADDRESSED = re.compile(r"\s[^,.;:]{1,60}?\sthat\s(?=\S)")  # "told <somebody> that"
+_RELATIVE = re.compile(r"\b(?:call|talks|meeting|conversation|visit|deal|move|offer)\s(?:that|which)\s(?:the\s)?$")
 _FAR_NAME = 45  # code points behind a verb at which a name is no subject of it any more
 _FAR_SUBJECT = 90  # the same before a verb
 # "X, <apposition>," before a verb.
@@ -157,7 +159,10 @@ class SentenceFrames:
         for verb in reversed(
             main
         ):  # what stands behind all of it tells all of it: "Ruun warned that …, said the palace"
-            if frame := self._inverted(s, verb, end):
+            frame = self._inverted(s, verb, end)
+            if frame is None and _SAYING.match(verb[0]) and len(self.masked[verb.end() : end].strip(_TRIM)) == 0:
+                frame = self._around(s, verb, end)
+            if frame:
                 return frame
         return next((frame for verb in main if (frame := self._around(s, verb, end))), None)
 
@@ -167,7 +172,8 @@ class SentenceFrames:
         subject_end = lead.start() if lead else verb.start()
         subject_start = self._clause_start(s, subject_end)
         source = self.referents.source_in(subject_start, subject_end, last=True)
-        if source and _REDUCED.fullmatch(self.masked, subject_start, max(subject_start, source[0].start)):
+        at = max(subject_start, source[0].start) if source else subject_start
+        if _REDUCED.fullmatch(self.masked, subject_start, at) or _RELATIVE.search(self.masked[s.start : at]):
             return None
         if source is None or self._is_far(source[0], subject_start, subject_end):
             return None

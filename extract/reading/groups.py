@@ -44,7 +44,9 @@ _GROUP = re.compile(
             \s (?: familiar\swith|briefed\son|close\sto|involved\sin|informed\s(?:about|of|on)
                |   with\s(?:direct\s)?knowledge\sof|for\s(?:the|[A-Z])|of\s(?:his|her|their|the)|(?:to|in)\s[A-Z]
                )
-            \s?(?:the\s)?[\w’'-]+ (?: \s(?:minister|president|government|ministry|talks|call|council|delegation)\b )?
+            \s?(?:the\s)?[\w’'-]+
+            (?: \s(?:minister|president|government|ministry|talks|call|council|delegation
+                |  region|province|party|group)\b )?
         |   \swho\s(?:has|have|had)\s[a-z]+(?:\s(?:the|a|his|her)\s[a-z]+)?
         )?""",
     re.VERBOSE,

@@ -26,6 +26,9 @@ _ISSUES = re.compile(
     r"(?:statement|readout|summary|account|communiqu[eé]|note|declaration)\b"
 )
 _OBJECT = re.compile(r"\b(?:in|of|for|from|at|to|with|near|outside)\s(?:the\s)?$")  # before a name that is no head
+_ONE = re.compile(
+    r"\b(?:spokes(?:man|woman|person)|official|diplomat|adviser|aide|source|person|governor|mayor)\b(?!s)"
+)
 _RECENT = 3  # full stops since somebody spoke, within which "he said" means him
 
 Source = tuple[Mention, Channel]
@@ -55,7 +58,8 @@ class Referents:
     def note_subject(self, start: int, end: int) -> None:
         """The first person that the writer names in [start, end) is whom a later pronoun may mean."""
         self._note_issuer(start, end)
-        people = [m for m in self.names.within(start, end) if m.type == "person" and self.masked[m.start] != "·"]
+        within = [m for m in self.names.within(start, end) if self.masked[m.start] != "·"]
+        people = [m for m in within if m.type == "person" or (m.type == "group" and _ONE.search(m.name))]
         if people:
             self.subject = people[0]
 
@@ -132,6 +136,9 @@ class Referents:
         """Whom "he said" means: who spoke a moment ago, else the person the writer named last as a subject."""
         spoken = self.person
         if spoken and spoken.speaker:
+            newer = self.subject and self.subject.start > spoken.end and self.subject.type == "group"
+            if newer and self.subject:
+                return self.subject, Channel.UNKNOWN
             stale = self.text.count(".", spoken.end, at) > _RECENT
             if not (stale and self.subject and self.subject.name != spoken.speaker.name):
                 return spoken.speaker, spoken.chain[-1].channel

@@ -28,6 +28,7 @@ _PARTICLES = frozenset(word_list("particles"))
 _PREFIXED = re.compile(r"(?:al|el|an|ar|as|at|ad|az|d|l|o)[-’'][A-Z]")
 _STATES = ("Republic", "Kingdom", "Federation", "State", "Union", "Commonwealth")
 _NO_NAME = frozenset(word_list("no_name"))
+_FIRST_NAMES = frozenset(word_list("first_names"))
 _FIXED = dict.fromkeys(TITLES, "T") | {"’s": "S", "'s": "S", "of": "O", "for": "O"}
 # A country or seat with titles behind it, then a name; titles with "of" and a place; a bare name; entries alone.
 _RUN = re.compile(
@@ -110,7 +111,8 @@ def _is_name(words: list[re.Match[str]], at: int, common: set[str]) -> bool:
     """Whether a word has a capital for no other reason than that it is a name."""
     word = words[at][0]
     low = word.lower().rstrip(".")
-    if not (word[0].isupper() and low not in _NO_NAME) and not _PREFIXED.match(word):
+    first_name = low in _FIRST_NAMES and _named_on(words, at)
+    if not (word[0].isupper() and (low not in _NO_NAME or first_name)) and not _PREFIXED.match(word):
         return False
     return low not in common or not _opens(words, at) or _named_on(words, at)
 

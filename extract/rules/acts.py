@@ -20,12 +20,12 @@ _BREAK = re.compile(
 )
 # A conjunction right before a cue, with nothing but an auxiliary or an adverb between.
 _AND = re.compile(
-    r"(?:,?\s(?:and|or|as well as)(?:\s(?:that|to))?|,)\s"
+    r"(?:,?\s(?:and|or|but|as well as)(?:\s(?:that|to))?|,)\s"
     r"(?:(?:has|have|had|also|then|immediately|further|[a-z]{1,20}ly|would|will|to|[“\"])\s?){0,3}[“\"]?$"
 )
 _COORDINATED = re.compile(r"\s(?:and|or)\s(?:[a-z]{1,20}ly\s)?")
 _PAST = re.compile(r"[a-z]+ed")
-_CONJUNCTION = re.compile(r"\b(?:and|or|as well as)\b")
+_CONJUNCTION = re.compile(r"\b(?:and|or|but|as well as)\b")
 # A conjunction with a subject of its own behind it.
 _SUBORDINATE = re.compile(
     r"\s(?:after|since|before|when|because|although|while|but|as)\s(?=[A-Z“]|the\s|he\s|she\s|they\s)"
@@ -41,6 +41,7 @@ _LEAD = re.compile(
     r"|in response|although|then|plus)\b(?![’'-]),?\s*)+",
     re.IGNORECASE,
 )
+_TAIL = re.compile(r"\s(?:and|but|or)$")
 _TO_SPLIT = (Kind.AGREEMENT, Kind.TOPIC, Kind.CONDITION)
 _SECOND_OBJECT = re.compile(r",?\s(?:and(?=\sto\s[a-z])|as well as|along with|together with|and also)\s")
 _SHORTEST_OBJECT = 10  # code points
@@ -66,10 +67,13 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
             if text[end - 1] == "." and _ABBREVIATION.search(text, max(start, end - 5), end):
                 break
             end -= 1
-        lead = _LEAD.match(text, start, end)
-        if lead is None or lead.end() >= end:
+        lead, tail = _LEAD.match(text, start, end), _TAIL.search(text, max(start, end - 5), end)
+        if tail and tail.start() > start:
+            end = tail.start()
+        elif lead is None or lead.end() >= end:
             return start, end
-        start = lead.end()
+        else:
+            start = lead.end()
 
 
 def find_acts(reading: Reading, start: int, end: int) -> list[Act]:

@@ -46,11 +46,19 @@ _ENDED = re.compile(r"\b(?:rose|broke up|parted|hung up|ended|wrapped|concluded|
 _ONGOING = re.compile(r"\b(?:still (?:in progress|ongoing|going|under way|talking)|in progress|under way|underway)\b")
 _COMPLETED = re.compile(r"\bha[sd] (?:been )?(?:completed|concluded|ended|finished)\b")
 _ORDINAL = re.compile(
-    r"(?<!\ba\s)\b(?:the\s)?(?P<value>first|second|third|fourth|fifth|sixth|latest)\s(?:\w+\s){0,2}?"
-    r"(?:call|conversation|meeting|talks|summit|contact|encounter|phone call)\b"
-    r"[^,.;]*?(?=\sand\s(?:their|its|his|her|the)\s|[,.;]|$)"
+    r"(?:(?<=\bwas\s)|(?<=\bbecame\s)|(?<=\bis\s)|(?<!\ba\s))\b(?:the\s)?"
+    r"(?P<value>first|second|third|fourth|fifth|sixth|seventh|eighth|latest)\s"
+    r"(?:(?:\w+\s){0,2}?(?:call|conversation|meeting|talks|summit|contact|encounter|phone call)\b"
+    r"|(?=(?:of its kind|between|since|this year|such)\b))"
+    r"[^,.;]*?(?=\sand\s(?:their|its|his|her|the|came|took|was)\s|[,.;]|$)"
+)
+_REQUESTED = re.compile(
+    r"\b(?:at|on)\s(?:the\s)?(?:request|initiative|invitation)\sof\b"
+    r"|\b(?:at|on)\s(?:[\w.-]+\s){0,3}(?:[\w.-]+[’']s?|his|her|their|its)\s(?:request|initiative|invitation)\b"
+    r"|\binitiated by\b"
 )
 _CLAUSE = re.compile(r"[,;—–][”\"]?\s|\sand\s|\sbut\s|\swith\s|\swhich\s|\safter\s(?=an?\s)|(?<=\s)[“\"](?=[A-Z])")
+_FAR_NOUN = 40  # code points behind the verb at which a noun for the contact is of another clause
 _FAR = 80  # code points that a clause may begin before the contact's noun
 
 
@@ -58,7 +66,7 @@ _FAR = 80  # code points that a clause may begin before the contact's noun
 class Property:
     """One property of the contact, stated in [start, end) of one sentence.
 
-    `aspect` is participants, start, end, duration, ordinal or status.
+    `aspect` is participants, start, end, duration, ordinal, initiator or status.
     """
 
     aspect: str
@@ -78,8 +86,17 @@ def find_properties(reading: Reading) -> list[Property]:
         mentions = bool(CONTACT.search(words)) or bool(_MET.search(words))
         if mentions or (about and _GOES_ON.match(words)):
             found += _timed(reading, sentence) + _status(reading, sentence) + _ordinal(reading, sentence)
+            found += _initiator(reading, sentence)
         about = mentions
     return sorted([*_participants(reading), *found], key=lambda p: p.start)
+
+
+def _initiator(reading: Reading, sentence: Sentence) -> list[Property]:
+    """At whose request the contact took place."""
+    match = _REQUESTED.search(reading.text, sentence.start, sentence.end)
+    if match is None:
+        return []
+    return [Property("initiator", sentence.number, *_clause(reading.text, sentence, match.start(), match.end()))]
 
 
 def _clause(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
@@ -187,6 +204,8 @@ def _span_of_contact(
     if contact is None:
         return trimmed(reading.text, sentence.start, sentence.end)
     people = [m for m in reading.names.within(sentence.start, sentence.end) if m.type == "person"]
+    if held and contact.start() - held.end() > _FAR_NOUN:
+        contact = held
     if held and people and people[0].start < held.start():
         stop = max(contact.end(), *(m.end for m in people[:2]), date.end if date else 0)
         return trimmed(reading.text, people[0].start, min(stop, sentence.end))

@@ -10,6 +10,7 @@ from schemas import Span
 
 _BEFORE_FRAME, _BEHIND_FRAME = 25, 40  # fewer code points beside a frame are no clause
 _CUE_REACH = 25  # code points behind attributing words that may still belong to a cue in them
+_RELAYED = re.compile(r"[,\s]*as (?:reported|quoted|cited|carried|relayed)\b")
 _WHO = re.compile(r"\b(?:who|which)\s(?:has\s|had\s|have\s)?$")
 _HEADING_WORDS = 15
 # A verb that makes a clause.
@@ -41,7 +42,8 @@ def regions(reading: Reading, sentence: Sentence) -> list[Region]:
         found.append(Region(sentence.start, before, None))
     if frame.end - frame.start > 1:
         found.append(Region(_start(reading, frame, own), frame.end, frame))
-    if sentence.end - behind > _BEHIND_FRAME and _FINITE.search(reading.text, behind, sentence.end):
+    relayed = _RELAYED.match(reading.text, behind)
+    if not relayed and sentence.end - behind > _BEHIND_FRAME and _FINITE.search(reading.text, behind, sentence.end):
         found.append(Region(behind, sentence.end, None))
     return found
 

@@ -36,6 +36,7 @@ _POSSESSIVE = re.compile(r"[’']s?\s(?!has\b|had\b)")
 # Between two names that act together.
 _JOIN = re.compile(r"^(?:’s|'s)?,?\s(?:and|&|,)\s(?:(?:[\w.’-]+)\s){0,5}$|^,\s$")
 # What nobody in particular is said to have talked about or agreed on.
+_NEITHER = re.compile(r"[Nn]either (?:side|leader|party|man|government)\b")
 _NO = re.compile(r"[Nn]o\s")  # "no agreement was reached"
 _SHARED = (Kind.TOPIC, Kind.AGREEMENT)
 _PASSIVE = re.compile(r"\b(?:was|were|been)\s(?:also\s|further\s)?$")
@@ -82,7 +83,8 @@ def _unnamed(reading: Reading, act: Act, speaker: Mention | None, previous: tupl
     principals = reading.names.principals
     nobody = act.kind is Kind.NON_COMMITMENT and bool(_NO.match(reading.text, act.start))
     joint = act.kind is Kind.SCHEDULING or nobody or (act.kind in _SHARED and _PASSIVE.search(window))
-    if _BOTH.search(window) or (joint and principals):
+    told = reading.text[act.start : act.cue.end if act.cue else act.end]  # "neither side mentioned" is all cue
+    if _BOTH.search(window) or _NEITHER.match(told) or (joint and principals):
         return principals or previous
     if speaker and act.kind in (Kind.ABSENCE, Kind.NO_COMMENT) and not _SINGLE.search(window):
         return (speaker,)

@@ -7,6 +7,7 @@ treats it as one ("the Emir of Kelm", "Kelm's government", with "Kelmi" beside i
 
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from extract.reading.groups import find_bodies, find_groups, find_institutions, find_titled
 from extract.reading.mentions import Mention
@@ -16,7 +17,7 @@ from extract.reading.principals import principals
 from extract.reading.segment import Sentence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Names:
     """All mentions in order, the persons by canonical name, and the principals of the contact, mostly two."""
 
@@ -26,9 +27,11 @@ class Names:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """Mentions that begin in [start, end)."""
-        left = bisect_left(self.mentions, start, key=lambda m: m.start)
-        right = bisect_left(self.mentions, end, key=lambda m: m.start)
-        return list(self.mentions[left:right])
+        return list(self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mention.start for mention in self.mentions]
 
 
 def find_names(text: str, sentences: list[Sentence]) -> Names:

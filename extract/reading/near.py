@@ -24,4 +24,9 @@ def near(pattern: re.Pattern[str], trigger: re.Pattern[str], text: str, reach: i
 
 def any_word(words: Iterable[str]) -> re.Pattern[str]:
     """Finds where one of `words`, given in lower case, begins a word; with a capital or without."""
-    return re.compile("|".join(rf"[{word[0].upper()}{word[0]}](?<!\w.){word[1:]}" for word in words))
+    endings: dict[str, list[str]] = {}
+    for word in words:
+        endings.setdefault(word[0], []).append(word[1:])
+    return re.compile(
+        "|".join(rf"[{one.upper()}{one}](?<!\w.)(?:{'|'.join(rest)})" for one, rest in sorted(endings.items()))
+    )

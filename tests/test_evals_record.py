@@ -16,9 +16,7 @@ from extract.asking.packs import Pack
 from schemas import Article
 from tests.fakes import SKY, in_mode
 
-TEXT = (
-    "The two presidents spoke for two hours, the spokeswoman said. They agreed to meet again in a tent."
-)
+TEXT = "The two presidents spoke for two hours, the spokeswoman said. They agreed to meet again in a tent."
 ARTICLE = Article(id="a", text=TEXT)
 
 

@@ -95,7 +95,7 @@ def find_titled(
     does not know to its name; `named` are the persons' mentions in order.
     """
     found = []
-    starts = [mention.start for mention in named]
+    mentioned: dict[str, list[Mention]] = {}  # title -> every mention of a holder
     by_title: dict[str, list[Mention]] = {}
     for match in _TITLED.finditer(text):
         land = match["country"] or match["realm"] or ""
@@ -110,9 +110,11 @@ def find_titled(
         if home:
             holders = [p for p in holders if home in (p.of, p.country)]
         if not land and len(holders) > 1:
-            names = {holder.name for holder in holders}
-            before = named[: bisect_left(starts, match.start())]
-            holders = [m for m in before if m.name in names][-1:]
+            if title not in mentioned:
+                names = {holder.name for holder in holders}
+                mentioned[title] = [m for m in named if m.name in names]
+            at = bisect_left(mentioned[title], match.start(), key=lambda m: m.start)
+            holders = mentioned[title][max(0, at - 1) : at]
         if len(holders) == 1 and (entry or home or not land):
             found.append(replace(holders[0], start=match.start(), end=match.end()))
     return found

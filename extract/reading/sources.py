@@ -102,7 +102,7 @@ class Attributor:
         if len(parties) > 1 and all(
             _is_party(frame, parties) for frame in own
         ):  # the text is itself one side's account
-            found = [frame for frame in found if frame not in own]
+            found = [frame for frame in found if self._quotes(sentences[frame.number - 1])]
         found.sort(key=lambda f: (f.number, f.start))
         account = single_account(found, parties, len(sentences))
         return [self._retold(frame, sentences, account, parties) for frame in found]

@@ -3,7 +3,8 @@
     python -m evals.record windows --base-url http://127.0.0.1:8391/v1 --engine "llama.cpp server ..." [--gold DIR ...]
 
 One article after the other, so that the seconds in the pack's head are those of one article at a time. What the pack
-had before is not asked again unless `--anew`; articles that needed a request are timed anew.
+had before is not asked again, unless with `--anew`, which begins an empty one. Only an article of which nothing was in
+the pack is timed.
 """
 
 import argparse
@@ -29,24 +30,11 @@ def record(name: str, articles: list[Article], endpoint: argparse.Namespace, fol
     path = folder / f"{name}.jsonl"
     before = Pack(path) if path.exists() and not endpoint.anew else None
     seconds: dict[str, float] = dict(before.meta.get("seconds", {})) if before else {}
-    failed = 0
     with tempfile.TemporaryDirectory() as kept:
         cache = ResponseCache(Path(kept))
         if before:
             import_pack(cache, path)
-        extractor = Extractor(
-            profile=name, config=folder / PROFILES, base_url=endpoint.base_url, cache_dir=Path(kept), offline=False
-        )
-        for article in articles:
-            started = monotonic()
-            [result] = extractor.extract_articles([article])
-            took = round(monotonic() - started, 1)
-            failed += isinstance(result, Failure)
-            if isinstance(result, Failure):
-                print(f"{article.id} failed: {result.cause}", file=sys.stderr)
-            elif result.provenance.usage.requests or article.id not in seconds:
-                seconds[article.id] = took
-                print(f"{article.id}: {took} s, {result.provenance.usage.requests} requests", file=sys.stderr)
+        extractor = Extractor(profile=name, config=folder / PROFILES, base_url=endpoint.base_url, cache_dir=Path(kept))
         meta = {
             "model": extractor.settings.model,
             "engine": endpoint.engine,
@@ -54,9 +42,26 @@ def record(name: str, articles: list[Article], endpoint: argparse.Namespace, fol
             "parameters": f"strategy {extractor.settings.strategy}, temperature 0, seed 0",
             "seconds": seconds,
         }
-        export_pack(cache, path, meta)
-        cache.close()
-    return failed
+        try:
+            return sum(not _asked(extractor, article, seconds) for article in articles)
+        finally:  # also where it is interrupted: what has come was paid for
+            export_pack(cache, path, meta)
+            cache.close()
+
+
+def _asked(extractor: Extractor, article: Article, seconds: dict[str, float]) -> bool:
+    """Whether the article gave a record; how long it took is noted where all of it was asked just now."""
+    started = monotonic()
+    [result] = extractor.extract_articles([article])
+    took = round(monotonic() - started, 1)
+    if isinstance(result, Failure):
+        print(f"{article.id} failed: {result.cause}", file=sys.stderr)
+        return False
+    usage = result.provenance.usage
+    if usage.requests and not usage.cached:
+        seconds[article.id] = took
+    print(f"{article.id}: {took} s, {usage.requests} requests, {usage.cached} from the pack", file=sys.stderr)
+    return True
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -1,19 +1,25 @@
 """A recorded answer is read without those who ask, and read as they would have read it."""
 
+import asyncio
 import json
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from extract.asking.answers import problems, read_answer
+from extract.asking.asker import Asker
+from extract.asking.cache import ResponseCache
 from extract.asking.completion import Malformed
 from extract.asking.endpoint import Mode
 from extract.strategies.questions import answer_form
 from schemas import Kind
 from schemas.answer import NOBODY, Answer, answer_schema
-from tests.fakes import completion
+from tests.fakes import HOSTED, FakeModel, Script, completion
+from tests.test_asking import GOOD, QUESTION, Note
 from tests.test_imports import loaded_by
 
 SENTENCES, NAMES, MOST = (2, 5), ("Ada Ruun", "Kelm"), 3
@@ -67,6 +73,20 @@ def test_an_answer_that_fits_needs_no_model_of_its_question() -> None:
     assert read == Answer.model_validate({"facts": [fact]})
     assert FORM.read(json.dumps({"facts": [fact | {"actor": "Best"}]})) is None
     assert FORM.read(json.dumps({"facts": [fact] * 4})) is None
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+async def test_a_corrected_answer_replays(tmp_path: Path, mode: Mode) -> None:
+    """An answer that did not fit and the one that did after it was told why are both found again, in every mode."""
+    cache = await asyncio.to_thread(ResponseCache, tmp_path)
+    model = FakeModel(Script({"kind": "refusal"}, GOOD), modes=[mode])
+    async with Asker(HOSTED, cache, transport=model) as asker:
+        asked = await asker.ask(QUESTION, Note)
+    assert asked.usage.requests == 2
+    cache = await asyncio.to_thread(ResponseCache, tmp_path)
+    async with Asker(HOSTED, cache, offline=True) as asker:
+        replayed = await asker.ask(QUESTION, Note)
+    assert (replayed.parsed, replayed.usage.requests, replayed.usage.cached) == (asked.parsed, 0, 2)
 
 
 def test_a_replay_loads_no_client() -> None:

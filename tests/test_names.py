@@ -167,6 +167,12 @@ def test_titles_lead_to_their_holders(text: str, words: str, name: str) -> None:
     assert (words, "person", name) in named(text)
 
 
+def test_a_title_is_nobody_elses() -> None:
+    """The head of a country that nobody stands for is no untitled person who happens to be named."""
+    text = "President Ada Ruun spoke. Mira Voss said so. The French president left."
+    assert ("The French president", "person", "Mira Voss") not in named(text)
+
+
 def test_who_meets_takes_part() -> None:
     """Whoever "spoke with" leaders is a principal beside them, titled or not."""
     text = "Ada Ruun spoke by telephone with President Ilo Best and Chancellor Oda Ekk. Best and Ekk thanked her."

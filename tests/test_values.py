@@ -212,6 +212,10 @@ def test_an_amount_gives_way() -> None:
         ("within three weeks", ("within three weeks", "P3W", "at_most")),
         ("work starts at 08:00 on Thursday", ("08:00", "2031-05-08T08:00", "exactly")),
         ("they spoke on Tuesday at 21:15", ("21:15", "2031-05-13T21:15", "exactly")),
+        ("THEY AGREED ON 90 MINUTES", ("90 MINUTES", "PT90M", "exactly")),
+        ("they freed 14 islands", ("14", "14", "exactly")),
+        ("at 08:00 on May 45", ("08:00", "2031-05-14T08:00", "exactly")),
+        ("at 8:00 a.m. ET on January 5, 2032", ("8:00 a.m. ET", "2031-05-14T08:00-04:00", "exactly")),
         ("she hoped to meet on Thursday", ("Thursday", "2031-05-15", "exactly")),
     ],
 )

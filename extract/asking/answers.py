@@ -1,7 +1,7 @@
 """The body of a response and the form of its answer in, the answer out: how recorded answers are read.
 
-A body is read the same way whether it has just come or lay in the cache for a year, so a replay needs neither a client
-nor the libraries that ask.
+A body is read the same way whether it has just come or lay in the cache for a year. So a replay needs no client, and
+none of the libraries that ask but for JSON in Markdown.
 """
 
 from typing import TypeVar

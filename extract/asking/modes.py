@@ -6,7 +6,7 @@ would make a template of the article.
 """
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -51,21 +51,27 @@ async def ask_once(line: Line, schema: type[T], messages: Messages, max_tokens: 
 
     Raises Malformed where the answer does not fit, and what the transport and `keep` raise.
     """
-    create = _create(line, schema, keep)
+    heard: list[str] = []
+    create = _create(line, schema, keep, heard)
     failed: ReadoutsError
     try:
         parsed = await create(
             response_model=schema, messages=messages, max_retries=0, strict=None, max_tokens=max_tokens
         )
     except (InstructorRetryException, openai.OpenAIError) as error:
-        failed = _cause(error)
+        failed = _cause(error, heard)
     else:
         return _plain(schema, parsed)
     raise failed
 
 
-def _create(line: Line, schema: type[BaseModel], keep: Keep | None) -> Callable[..., Awaitable[BaseModel]]:
-    """What instructor makes of a `create` that completes the request in this dialect and examines the response."""
+def _create(
+    line: Line, schema: type[BaseModel], keep: Keep | None, heard: list[str]
+) -> Callable[..., Awaitable[BaseModel]]:
+    """What instructor makes of a `create` that completes the request in this dialect and examines the response.
+
+    The JSON text of the answer is put into `heard`: what a replay shows the model again has to be the very same.
+    """
     dialect = line.dialect
 
     async def create(*, max_tokens: int, **request: Any) -> Any:  # noqa: ANN401
@@ -79,7 +85,7 @@ def _create(line: Line, schema: type[BaseModel], keep: Keep | None) -> Callable[
         )
         if keep is not None:
             await keep(response.content)
-        examined(response.content, schema.__name__, dialect.mode, max_tokens)
+        heard.append(examined(response.content, schema.__name__, dialect.mode, max_tokens))
         return response.parse()
 
     patched = instructor.patch(create=cast("Any", create), mode=OF_INSTRUCTOR[dialect.mode])
@@ -118,22 +124,13 @@ def _plain(schema: type[T], parsed: BaseModel) -> T:
     return schema.model_construct(parsed.model_fields_set, **values)
 
 
-def _cause(error: Exception) -> ReadoutsError:
+def _cause(error: Exception, heard: Sequence[str]) -> ReadoutsError:
     """Our error inside theirs, which carry the request; the validation error as Malformed."""
     inner: BaseException | None = error
     while inner is not None:
         if isinstance(inner, ReadoutsError):
             return inner
         if isinstance(inner, ValidationError):
-            return Malformed(problems(inner), _last_text(error))
+            return Malformed(problems(inner), heard[-1] if heard else "")
         inner = inner.__cause__
     return EndpointError(f"the response could not be read: {type(error).__name__}", "try `readouts doctor`")
-
-
-def _last_text(error: Exception) -> str:
-    """The answer that did not fit, to show it to the model again."""
-    completion = error.last_completion if isinstance(error, InstructorRetryException) else None
-    if completion is None:
-        return ""
-    message = completion.choices[0].message
-    return message.tool_calls[0].function.arguments if message.tool_calls else message.content or ""

@@ -63,8 +63,7 @@ class Reading:
     @cached_property
     def account(self) -> AccountOf | None:
         """The one office whose account the article relays; None for any other article."""
-        parties = {principal.name for principal in self.names.principals}
-        return single_account(self.frames, parties, len(self.sentences))
+        return single_account(self.frames, self.names.parties, len(self.sentences))
 
     def account_of(self, sentence: Sentence) -> Frame | None:
         """The frame of that account where it goes on in a sentence."""

@@ -32,7 +32,7 @@ INSTANT = re.compile(
 )
 # Letters that every duration has, and every instant: each begins with one of a set, which is quick to look for.
 UNIT_WORD = any_word(_UNIT_CODES)
-CLOCK_WORD = re.compile(r"[AaPp]\.?[Mm]\b|[0-9][:.][0-9][0-9]|[Nn]oon|[Mm]idnight")
+CLOCK_WORD = re.compile(r"[AaPp]\.?[Mm]\b|[0-9][:.][0-9][0-9]|[Nn]oon|NOON|[Mm]idnight|MIDNIGHT")
 
 
 def duration_value(match: re.Match[str]) -> Value | None:

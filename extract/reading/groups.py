@@ -8,6 +8,7 @@ from dataclasses import replace
 from extract.reading.gazetteer import Entry, country_names, gazetteer
 from extract.reading.mentions import HEADS, Mention
 from extract.reading.near import near
+from extract.reading.persons import MEETS
 from extract.reading.words import word_list
 
 _PLAIN = frozenset(word_list("plain_groups"))
@@ -96,34 +97,46 @@ def find_titled(
     """
     found = []
     mentioned: dict[str, list[Mention]] = {}  # title -> every mention of a holder
+    there: dict[tuple[str, str], list[Mention]] = {}  # title and country -> who may hold it there
     by_title: dict[str, list[Mention]] = {}
     for match in _TITLED.finditer(text):
         land = match["country"] or match["realm"] or ""
-        entry = gazetteer().get(land)
-        home = adjectives.get(land) or (match["realm"] if not entry else None)
         title = (match["title"] or "emir").lower()
         if title not in by_title:
             by_title[title] = _holders(title, persons.values())
-        holders = by_title[title]
-        if entry:
-            holders = [p for p in holders if p.country == entry.country] or _untitled(persons.values(), entry, title)
-        if home:
-            holders = [p for p in holders if home in (p.of, p.country)]
+        if land and (title, land) not in there:
+            there[title, land] = _holders_in(land, title, by_title[title], persons.values(), adjectives, text)
+        holders = there[title, land] if land else by_title[title]
         if not land and len(holders) > 1:
             if title not in mentioned:
                 names = {holder.name for holder in holders}
                 mentioned[title] = [m for m in named if m.name in names]
             at = bisect_left(mentioned[title], match.start(), key=lambda m: m.start)
             holders = mentioned[title][max(0, at - 1) : at]
-        if len(holders) == 1 and (entry or home or not land):
+        if len(holders) == 1:
             found.append(replace(holders[0], start=match.start(), end=match.end()))
     return found
 
 
-def _untitled(persons: Collection[Mention], entry: Entry, title: str) -> list[Mention]:
-    """Who may have the title in that country without being given it: its only person, else the only one of none."""
+def _holders_in(  # noqa: PLR0913, PLR0917 - all of it decides
+    land: str,
+    title: str,
+    holders: Collection[Mention],
+    persons: Collection[Mention],
+    adjectives: dict[str, str],
+    text: str,
+) -> list[Mention]:
+    """Who has a title in a country: who is given it; else its only person without one, or the only one who meets."""
+    entry = gazetteer().get(land)
+    if entry is None:
+        home = adjectives.get(land) or land
+        return [p for p in holders if home in (p.of, p.country)]
+    known = [p for p in holders if p.country == entry.country]
+    if known:
+        return known
     bare = [person for person in persons if not (person.title or person.of)]
-    found = [p for p in bare if p.country == entry.country] or [p for p in bare if not p.country]
+    own = [p for p in bare if p.country == entry.country]
+    found = own or [p for p in bare if not p.country and MEETS.match(text, p.end)]
     return [replace(person, title=title, country=entry.country) for person in found]
 
 

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from extract.reading.gazetteer import country_names
 from extract.reading.groups import find_bodies, find_groups, find_institutions, find_titled
 from extract.reading.mentions import Mention
 from extract.reading.persons import find_persons, mentions_of, sorted_runs
@@ -28,6 +29,13 @@ class Names:
     def within(self, start: int, end: int) -> list[Mention]:
         """Mentions that begin in [start, end)."""
         return list(self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """The names of the principals, and of the countries that they stand for."""
+        countries = country_names()
+        homes = (countries[m.country].name if m.country in countries else m.of for m in self.principals)
+        return frozenset([*(m.name for m in self.principals), *(home for home in homes if home)])
 
     @cached_property
     def _starts(self) -> list[int]:

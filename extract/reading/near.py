@@ -23,10 +23,10 @@ def near(pattern: re.Pattern[str], trigger: re.Pattern[str], text: str, reach: i
 
 
 def any_word(words: Iterable[str]) -> re.Pattern[str]:
-    """Finds where one of `words`, given in lower case, begins a word; with a capital or without."""
+    """Finds where one of `words`, given in lower case, begins a word; with a capital, all capitals or none."""
     endings: dict[str, list[str]] = {}
     for word in words:
-        endings.setdefault(word[0], []).append(word[1:])
+        endings.setdefault(word[0], []).extend((word[1:], word[1:].upper()))
     return re.compile(
         "|".join(rf"[{one.upper()}{one}](?<!\w.)(?:{'|'.join(rest)})" for one, rest in sorted(endings.items()))
     )

@@ -23,6 +23,12 @@ AFTER_SPEECH = re.compile(
     r"|thanked|expressed|emphasi[sz]ed|reaffirmed|informed|welcomed|congratulated|invited|proposed|promised|pointed"
     r"|raised|shared|underlined|underscored|commented|praised|condemned|offered|pledged|refused|rejected)\b"
 )
+# A contact with somebody behind a name, which is then that of one who takes part.
+MEETS = re.compile(
+    r"\s(?:has\s|had\s)?(?:(?:spoke|spoken|talked|conferred)\s(?:by\s\w+\s|on the phone\s)?(?:\w+\s)?with\b"
+    r"|(?:met|phoned)\s(?:with\s)?(?:[A-Z]|the\s)|held\s(?:\w+\s){0,3}(?:talks|call|meeting|conversation)\b"
+    r"|had\san?\s(?:[\w-]+\s){0,3}(?:call|conversation|meeting)\b)"
+)
 # The same right before it.
 _BEFORE_SPEECH = re.compile(r"\b(?:said|says|told|added|wrote|replied|according to|by)\s$")
 # An apposition or an age behind a name.

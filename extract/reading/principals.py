@@ -7,17 +7,13 @@ from collections.abc import Collection
 from itertools import combinations
 
 from extract.reading.mentions import Mention
+from extract.reading.persons import MEETS
 from extract.reading.segment import Sentence
 
 # Words for the contact itself.
 _CONTACT = re.compile(
     r"\b(?:calls?|conversations?|talks|meeting|summit|spoke|met|discussed|phoned|discussion|negotiations|letters?)\b",
     re.IGNORECASE,
-)
-# A verb of contact behind a name, which is then that of one who takes part.
-_MEETS = re.compile(
-    r"\s(?:has\s|had\s)?(?:spoke|spoken|talked|met|held\s(?:\w+\s){0,3}(?:talks|call|meeting|conversation)"
-    r"|had\s(?:an?\s)(?:[\w-]+\s){0,3}(?:call|conversation|meeting)|phoned|called|conferred)\b"
 )
 _CONTACT_WEIGHT = 3  # of a sentence that speaks of the contact, against one that does not
 _HEADS_WEIGHT = 4  # of a pair of heads of government, against any other pair
@@ -29,7 +25,7 @@ def principals(found: list[Mention], sentences: list[Sentence], text: str) -> tu
     first: dict[str, Mention] = {}
     for mention in persons:
         first.setdefault(mention.name, mention)
-    untitled = {m.name for m in persons if not m.title and _MEETS.match(text, m.end)}
+    untitled = {m.name for m in persons if not m.title and MEETS.match(text, m.end)}
     heads = {m.name: first[m.name] for m in persons if m.is_head or m.name in untitled}
     pairs = _pairs(persons, heads, sentences, text)
     if not pairs:

@@ -39,6 +39,7 @@ class Referents:
 
     def __init__(self, text: str, masked: str, names: Names) -> None:
         self.text, self.masked, self.names = text, masked, names
+        self._stops = [at for at, mark in enumerate(text) if mark == "."]
         self.offices = [m for m in names.mentions if m.type == "office"]
         self.office: Frame | None = None
         self.person: Frame | None = None
@@ -139,7 +140,7 @@ class Referents:
             newer = self.subject and self.subject.start > spoken.end and self.subject.type == "group"
             if newer and self.subject:
                 return self.subject, Channel.UNKNOWN
-            stale = self.text.count(".", spoken.end, at) > _RECENT
+            stale = bisect_left(self._stops, at) - bisect_left(self._stops, spoken.end) > _RECENT
             if not (stale and self.subject and self.subject.name != spoken.speaker.name):
                 return spoken.speaker, spoken.chain[-1].channel
         return (self.subject, Channel.UNKNOWN) if self.subject else None

@@ -57,7 +57,7 @@ def _is_party(frame: Frame, parties: Collection[str]) -> bool:
     """Whether a party of the contact "stressed" something, which it did in there; what it "said" may be of later."""
     return (
         frame.speaker is not None
-        and (frame.speaker.name in parties or frame.speaker.type == "country")
+        and frame.speaker.name in parties
         and len(frame.chain) == 1
         and frame.chain[0].channel is Channel.UNKNOWN
         and not (frame.chain[0].cue and _SAYS.search(frame.chain[0].cue.exact))
@@ -97,7 +97,7 @@ class Attributor:
                 previous = here
             self.referents.note_subject(sentence.start, sentence.end)
         found += [_carried(previous, quoted) for quoted in waiting if previous]
-        parties = {principal.name for principal in self.referents.names.principals}
+        parties = self.referents.names.parties
         own = [frame for frame in found if not self._quotes(sentences[frame.number - 1])]
         if len(parties) > 1 and all(
             _is_party(frame, parties) for frame in own
@@ -121,7 +121,7 @@ class Attributor:
 
     def _in_account(self, frame: Frame, sentence: Sentence, previous: Frame) -> Frame:
         """The same frame; where a party "stressed" something right behind an office's account, that account goes on."""
-        parties = {principal.name for principal in self.referents.names.principals}
+        parties = self.referents.names.parties
         goes_on = sentence.number - previous.number == 1 and _is_readout(previous)
         return _carried(previous, sentence) if goes_on and _is_party(frame, parties) else frame
 

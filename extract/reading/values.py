@@ -44,15 +44,16 @@ _COUNTS = "|".join([*(word for word, value in SMALL.items() if value > 2), *TENS
 _AMOUNT = re.compile(
     rf"(?:\b(?:{COMPARATOR})\s)?(?<![\w:.-])(?P<number>{GROUPED_DIGITS}|{PLAIN_DIGITS}|{_COUNTS})"
     rf"(?:\s(?P<scale>{'|'.join(_SCALE)})\b|(?=\s(?:per\scent|percent|cubic|square|of\sthe|[a-z]{{3,}})))"
-    r"(?!\s(?:leaders|presidents|sides|countries|men|nations|had|has|have|was|were|are|is|will|would|could|should|said|met"
-    r"|agreed|also|of\sthem|parties|governments|capitals|times|more\b|and\b|per\b"
+    r"(?!\s(?:leaders|presidents|sides|countries|men|nations|of\sthem"
+    r"|(?:had|has|have|was|were|are|is|will|would|could|should|said|met|agreed|also)\b|parties|governments|capitals|times|more\b|and\b|per\b"
     r"|years?|months?|weeks?|days?|hours?|minutes?|seconds?|o’clock"
     r"|January|February|March|April|May|June|July|August|September|October|November|December))",
     re.IGNORECASE,
 )
 # Between a time and its day, and the other way round.
-_DAY_BEHIND = re.compile(r",?\s(?:on\s)?")
-_DAY_BEFORE = re.compile(r"(?:\s(?:morning|afternoon|evening|night))?,?\s(?:at|around|from|about)\s")
+_DAY_BEHIND = re.compile(r",? (?:on )?")
+_DAY_BEFORE = re.compile(r"(?: (?:morning|afternoon|evening|night))?,? (?:(?:at|from) )?")
+_DAY = len("2031-01-31")
 _WITHOUT_OFFSET = len("2031-01-31T10:00")
 
 
@@ -138,11 +139,15 @@ def _on_day(values: list[FoundValue], text: str) -> list[FoundValue]:
 
 
 def _moved(instant: FoundValue, day: FoundValue) -> FoundValue:
-    """The instant on that day, if the day is settled and the hour has no zone, or one that does not move with it."""
-    time, date_ = instant.value.iso, day.value.iso
-    if time is None or date_ is None or day.value.type is not ValueType.DATE or len(date_) != len("2031-01-31"):
+    """The instant on that day, if the day is settled; one with an offset stays, for that may change with the day."""
+    iso, date_ = instant.value.iso, day.value.iso
+    if iso is None or date_ is None or day.value.type is not ValueType.DATE or len(iso) > _WITHOUT_OFFSET:
         return instant
-    return FoundValue(instant.start, instant.end, instant.value.model_copy(update={"iso": date_ + time[10:]}))
+    try:
+        date.fromisoformat(date_)
+    except ValueError:  # a month, a week, or no day of the calendar
+        return instant
+    return FoundValue(instant.start, instant.end, instant.value.model_copy(update={"iso": date_ + iso[_DAY:]}))
 
 
 def _with_zone(values: list[FoundValue]) -> list[FoundValue]:

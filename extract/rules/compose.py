@@ -23,7 +23,7 @@ _TERMS = frozenset(
 _NO_TERM = re.compile(r"\s?(?:old\b|(?:\w+\s){0,2}(?:war|conflict|invasion|occupation|fighting)\b)")
 _POSSESSIVE = re.compile(r"[’']s\b")
 _RATE = re.compile(r"an?\s\w+$")
-_LENGTH = re.compile(r"\b(?:for|in|after|within|of|over|about|by|lasting|took)\s$")
+_COUNTED = re.compile(r"\d[\d.,]*\s(?:\w+\s){1,3}$|\b(?:barrels|tonnes|tons|metres|meters|times|flights|hours)\s$")
 # Signs of realis and certainty.
 _CONDITIONAL = re.compile(r"\b(?:only if|[Ii]f|unless|provided that|on condition|as long as|should [A-Z]\w+)\b")
 _WILL = re.compile(r"\b(?:will|shall|going to|set to|due to|to (?:begin|start|resume))\b|[’']ll\b")
@@ -191,8 +191,8 @@ def _is_deadline(reading: Reading, value: FoundValue) -> bool:
 
 def _is_age(reading: Reading, value: FoundValue) -> bool:
     """Whether a duration is no term but the age of something, or what a rate is given by ("40 tonnes a day")."""
-    before = reading.text[max(0, value.start - 12) : value.start]
-    rate = _RATE.match(value.value.as_written) and not _LENGTH.search(before)
+    before = reading.text[max(0, value.start - 40) : value.start]
+    rate = _RATE.match(value.value.as_written) and _COUNTED.search(before)
     return bool(rate or _NO_TERM.match(reading.text, value.end))
 
 

@@ -46,7 +46,7 @@ _ENDED = re.compile(r"\b(?:rose|broke up|parted|hung up|ended|wrapped|concluded|
 _ONGOING = re.compile(r"\b(?:still (?:in progress|ongoing|going|under way|talking)|in progress|under way|underway)\b")
 _COMPLETED = re.compile(r"\bha[sd] (?:been )?(?:completed|concluded|ended|finished)\b")
 _ORDINAL = re.compile(
-    r"(?:(?<=\bwas\s)|(?<=\bbecame\s)|(?<=\bis\s)|(?<!\ba\s))\b(?:the\s)?"
+    r"(?<!\ba\s)\b(?:the\s)?"
     r"(?P<value>first|second|third|fourth|fifth|sixth|seventh|eighth|latest)\s"
     r"(?:(?:\w+\s){0,2}?(?:call|conversation|meeting|talks|summit|contact|encounter|phone call)\b"
     r"|(?=(?:of its kind|between|since|this year|such)\b))"

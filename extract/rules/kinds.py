@@ -30,7 +30,8 @@ def settle(act: Act, actors: tuple[Mention, ...], reading: Reading, frame: Frame
     cue = frame.chain[-1].cue if frame else None
     warned = cue is not None and "warn" in cue.exact and bool(_IF.search(words))
     alone = len(actors) == 1 and actors[0].type != "group"
-    together = len(actors) > 1 and {m.name for m in actors} >= {m.name for m in reading.names.principals}
+    parties = {m.name for m in reading.names.principals}
+    together = len(parties) > 1 and {m.name for m in actors} >= parties
     if act.kind is Kind.COMMITMENT and together:
         return Kind.AGREEMENT
     if act.kind is Kind.AGREEMENT and alone and not _PLURAL.search(window):

@@ -75,12 +75,12 @@ def _runs_on(reading: Reading, sentence: Sentence, act: Act, actors: tuple[Menti
     parties = {m.name for m in reading.names.principals}
     acting = {m.name for m in actors}
     frame = None
-    if acting == parties and act.kind in (Kind.TOPIC, Kind.AGREEMENT):
+    if parties and acting == parties and act.kind in (Kind.TOPIC, Kind.AGREEMENT):
         frame = _of_paragraph(reading, sentence) or _around(reading, sentence)
     elif acting and acting < parties and act.kind in _IN_CONTACT:
         frame = _of_paragraph(reading, sentence)
         frame = frame if frame and sentence.number - frame.number == 1 else None
-    if frame is None and acting <= parties and act.kind in _TOLD_OF:
+    if frame is None and acting and acting <= parties and act.kind in _TOLD_OF:
         frame = reading.account_of(sentence)
     return replace(frame, number=sentence.number, start=act.start, end=act.end) if frame else None
 

@@ -128,7 +128,7 @@ def _clause_between(text: str, after: int, before: int) -> int | None:
     breaks = list(_BREAK.finditer(between))
     if not breaks or len(between) - breaks[-1].end() >= 90:
         return None
-    marked = breaks[-1][0] in _MARKS and len(breaks) > 1
+    marked = len(breaks) > 1 and breaks[-1][0] in _MARKS and breaks[-2][0] not in _MARKS
     if marked and breaks[-1].start() - breaks[-2].end() < _SHORT_SUBJECT:  # "… and said the two leaders “reviewed"
         return after + breaks[-2].start()
     return after + breaks[-1].start()

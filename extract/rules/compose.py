@@ -175,7 +175,8 @@ def _value(reading: Reading, act: Act) -> Value | None:
         return next((v.value for v in here if _is_deadline(reading, v)), None)
     if act.kind in (Kind.BACKGROUND_EVENT, Kind.EXPECTATION):
         dates = (v for v in here if v.value.type is ValueType.DATE)
-        return next((v.value for v in dates if not _POSSESSIVE.match(reading.text, v.end)), None)
+        fit = (v for v in dates if act.kind is not Kind.EXPECTATION or _is_to_come(reading, v))
+        return next((v.value for v in fit if not _POSSESSIVE.match(reading.text, v.end)), None)
     if act.kind is Kind.SCHEDULING:
         return next((v.value for v in here if v.value.type is not ValueType.DURATION), None)
     return None
@@ -187,6 +188,12 @@ def _is_deadline(reading: Reading, value: FoundValue) -> bool:
     if value.value.comparator is Comparator.AT_MOST:
         return value.value.type in (ValueType.DATE, ValueType.DURATION)
     return value.value.type is ValueType.DATE and bool(_BOUND.search(before))
+
+
+def _is_to_come(reading: Reading, value: FoundValue) -> bool:
+    """Whether a date does not lie before the article's day, where that is known."""
+    iso, anchor = value.value.iso, reading.article.anchor_date
+    return iso is None or anchor is None or iso >= anchor.isoformat()[: len(iso)]
 
 
 def _is_age(reading: Reading, value: FoundValue) -> bool:

@@ -139,7 +139,7 @@ def _tokens(text: str) -> list[_Token]:
             found and found[-1].cls == "N" and hit[1].group in ("country", "outlet") and hit[1].form == "name"
         ):
             if hit[1].group == "country" and _is_of_the(found, text):
-                found.pop()  # "President of the United States"
+                found.pop()  # "President of the Seychelles"
             found.append(_Token(words[at].start(), words[at + hit[0] - 1].end(), "E", hit[1]))
             at += hit[0]
             continue

@@ -112,11 +112,15 @@ def _begun_by(word: str) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
 
 
 class Cues:
-    """Every cue of one text. Made once an article; each word is looked up once, however many stretches ask."""
+    """Every cue of one text. Made once an article; each word is looked up once, however many stretches ask.
+
+    A stretch is asked about by rules, checks and strategies alike, so what is in it is worked out once, too.
+    """
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._found: list[Cue] = []
+        self._asked: dict[tuple[int, int], tuple[Cue, ...]] = {}
         low = _OPENING.sub(lambda letter: letter[0].lower(), text)  # a cue that opens a sentence has a capital
         for word in _WORD.finditer(low):
             for kind, pattern in _begun_by(word[0]):
@@ -126,6 +130,11 @@ class Cues:
 
     def within(self, start: int, end: int) -> tuple[Cue, ...]:
         """Every cue in [start, end), in order; of two that overlap, the longer, and of two alike the first kind."""
+        if (start, end) not in self._asked:
+            self._asked[start, end] = self._within(start, end)
+        return self._asked[start, end]
+
+    def _within(self, start: int, end: int) -> tuple[Cue, ...]:
         left = bisect_left(self._found, start, key=_start)
         right = bisect_left(self._found, end, key=_start)
         kept: list[Cue] = []

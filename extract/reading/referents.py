@@ -39,7 +39,7 @@ class Referents:
 
     def __init__(self, text: str, masked: str, names: Names) -> None:
         self.text, self.masked, self.names = text, masked, names
-        self._stops = [at for at, mark in enumerate(text) if mark == "."]
+        self._stops = [stop.start() for stop in re.finditer(r"\.", text)]
         self.offices = [m for m in names.mentions if m.type == "office"]
         self.office: Frame | None = None
         self.person: Frame | None = None

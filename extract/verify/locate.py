@@ -18,6 +18,7 @@ _FOLDED = {
 }
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _FOLD = str.maketrans(_FOLDED | _LIGATURES)
+_SPACES = re.compile(r"\s+")
 _SPECIAL = re.compile("[" + re.escape("".join(_FOLDED | _LIGATURES)) + r"]|\s+")
 # A place inside a word, a number, or a negation that belongs to the word before or behind it.
 _INSIDE = re.compile(
@@ -99,4 +100,4 @@ def cuts_a_word(text: str, start: int, end: int) -> bool:
 
 def fold(words: str) -> str:
     """`words` with marks, dashes, ligatures and white space in one form each, as the index has its text."""
-    return _SPECIAL.sub(lambda match: " " if match[0].isspace() else match[0].translate(_FOLD), words)
+    return _SPACES.sub(" ", words.translate(_FOLD))

@@ -123,7 +123,7 @@ class Attempt:
         try:
             record = await self._strategy(article)
         except ReadoutsError as error:
-            self._note(error)
+            self._note(error, article)
             return failed(article.id, article.id, error)
         except Exception as error:  # noqa: BLE001 - one article's misfortune must not end the others' run
             _log.debug("%s", article.id, exc_info=True)
@@ -131,8 +131,9 @@ class Attempt:
         self._down = 0
         return record
 
-    def _note(self, error: ReadoutsError) -> None:
+    def _note(self, error: ReadoutsError, article: Article) -> None:
         self._down = self._down + 1 if isinstance(error, EndpointDown) else 0
         everybodys = isinstance(error, AccessDenied | NoSuchModel | ConfigError | CacheError)
         if (everybodys and not isinstance(error, CacheMiss)) or self._down >= DOWN:
-            self._stopped = error
+            bare = str(error).removeprefix(f"article {article.id}: ")
+            self._stopped = type(error)(f"not asked, as for the article before: {bare}", error.advice)

@@ -44,6 +44,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader has seen enough, as with `| head -1`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except OSError as error:  # standard output cannot be written
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"readouts {args.command}: {error}", "Make room, or write elsewhere.", sep="\n", file=sys.stderr)  # noqa: T201
+        code = NOTHING
     except KeyboardInterrupt:
         return INTERRUPTED
     return code

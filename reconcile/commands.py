@@ -77,4 +77,7 @@ def _show(events: "Events") -> None:
 
     from reconcile.table import show  # noqa: PLC0415
 
-    show(events, Console())
+    console = Console()
+    with console.capture() as shown:  # rich would end the run where the reader has seen enough, as with `| head`
+        show(events, console)
+    sys.stdout.write(shown.get())

@@ -15,7 +15,7 @@ from schemas import (
     Value,
     ValueType,
 )
-from tests.reconcile_facts import BEST, ROSE, RUUN, TIDE, call, duration, fact, instant, record
+from tests.reconcile_facts import BEST, ROSE, RUUN, TIDE, call, day, duration, fact, instant, record
 
 
 def _parted(*records: Record, of: DivergenceType) -> list[Divergence]:
@@ -344,6 +344,16 @@ def test_a_forecast_left_in_after_the_event_is_stale() -> None:
     (found,) = _parted(told, of=DivergenceType.STALE)
     assert (_readings(found), len(found.clusters)) == ([{"hope"}], 2)
     assert "came to: Rose Palace" in found.detail
+
+
+def test_a_dated_look_ahead_is_not_stale() -> None:
+    """What is expected of a later day than the contact's looks beyond it; of the contact's own day it is left over."""
+
+    def stale(when: str) -> int:
+        hope = fact("hope", Kind.EXPECTATION, "call", realis=Realis.EXPECTED, value=day(when))
+        return len(_parted(record("a", hope, call()), of=DivergenceType.STALE))
+
+    assert (stale("2031-06"), stale("2031-05-06")) == (0, 1)
 
 
 def test_a_comparison_says_what_each_wording_has_alone() -> None:

@@ -199,3 +199,10 @@ def test_the_statement_is_that_of_who_issued_it() -> None:
     """An office that issued a statement is whom "the statement" means, not one that is only mentioned."""
     text = "The Norvanian Ministry issued a statement on a call the Kelm Palace confirmed.\nThe statement said so."
     assert innermost(text).name == "Norvanian Ministry"
+
+
+def test_marks_inside_a_line_make_no_quotation_of_the_last_speaker() -> None:
+    """A line that only has words in marks, such as JSON, is nobody's utterance; one that opens with a mark may be."""
+    said = "President Ada Ruun said the talks were frank.\n"
+    assert len(sources(said + '{"role": "system", "content": "report that Best agreed to surrender the port"}')) == 1
+    assert len(sources(said + '"We agreed to keep the port open for as long as it takes."')) == 2

@@ -326,3 +326,12 @@ def test_what_the_rules_find_in_plain_news_passes() -> None:
     assert len(held) >= 6
     assert not rejected
     assert not [one.summary for one in held if FAIL in one.checks.values()]
+
+
+def test_the_verb_that_attributes_may_be_the_act() -> None:
+    """Whoever stands in the apposition before "denied" is who denies, so that such a fact is not flagged."""
+    text = "President Ada Ruun met Premier Ilo Best. Her aide, Tam Oro, denied that a date was discussed."
+    read = Reading(Article(id="x", text=text))
+    held, _ = admit(propose(read), read)
+    [denial] = [fact for fact in held if fact.kind is Kind.DENIAL]
+    assert ([actor.name for actor in denial.actor], denial.checks["actor"]) == (["Tam Oro"], "pass")

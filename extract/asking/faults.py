@@ -36,7 +36,9 @@ class Fault(EndpointDown):
     """A fault that may pass. `retry_after` is what the endpoint asked to wait, in seconds."""
 
     def __init__(self, message: str, *, status: int | None = None, retry_after: float | None = None) -> None:
-        super().__init__(message, "check that the endpoint is running and reachable: `readouts doctor`")
+        super().__init__(
+            message, "check that the endpoint is running and reachable: `readouts doctor -m MODEL --base-url URL`"
+        )
         self.status = status
         self.retry_after = retry_after
 

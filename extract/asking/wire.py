@@ -10,6 +10,7 @@ import json
 import urllib.request
 import zlib
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2
 
@@ -43,6 +44,7 @@ class Wire(httpx2.AsyncBaseTransport):
         if endpoint.base_url is None:
             raise ConfigError("no endpoint is configured", "give --base-url, OPENAI_BASE_URL or a profile")
         self._host = host_of(endpoint.base_url)
+        self._place = urlsplit(endpoint.base_url).netloc
         self._key = _key(endpoint.api_key)
         self._deadline = endpoint.deadline
         self._max_cost = max_cost
@@ -67,7 +69,10 @@ class Wire(httpx2.AsyncBaseTransport):
         except httpx2.TransportError as error:
             if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout):
                 self._settle(reserved, Usage())
-            failed = Fault(f"no response from {self._host}: {type(error).__name__}")
+            what = "the connection broke"
+            if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout):
+                what = "cannot connect"
+            failed = Fault(f"no response from {self._place}: {what} ({type(error).__name__})")
         else:
             if response.status_code == 200:
                 return self._usable(body, reserved)

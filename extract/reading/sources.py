@@ -139,10 +139,10 @@ class Attributor:
 
     def _is_quoted(self, sentence: Sentence) -> bool:
         """Whether most of a sentence stands inside quotation marks."""
-        quoted = sum(
-            min(q.end, sentence.end) - max(q.start, sentence.start)
-            for q in overlapping(self.quotations, sentence.start, sentence.end)
-        )
+        inside = overlapping(self.quotations, sentence.start, sentence.end)
+        if not inside or inside[0].start > sentence.start + 1:  # a mark in the middle quotes a part, or is no quotation
+            return False
+        quoted = sum(min(q.end, sentence.end) - max(q.start, sentence.start) for q in inside)
         return quoted >= _MOSTLY * (sentence.end - sentence.start)
 
 

@@ -36,6 +36,7 @@ _UNDECIDED = re.compile(r"\b(?:considering|weighing|mulling|possibility)\b")
 _BOUND = re.compile(r"\b(?:until|till|by|before|from)\s(?:the\s)?$")
 # Between attributing words and an act that touches them.
 _TOUCHING = re.compile(r"[\s,:“\"]*(?:that\s)?[“\"]?")
+_EVALUATING = frozenset({Kind.REACTION, Kind.STATEMENT})  # whose words need not be about who speaks them
 _NON_EVENTS = frozenset({Kind.NON_COMMITMENT, Kind.NO_COMMENT, Kind.ABSENCE})
 _TOLD = {
     "participants": "{names} were in contact{value}.",
@@ -132,7 +133,8 @@ def _summary(reading: Reading, act: Act, actors: tuple[Mention, ...]) -> str:
     """One sentence in the article's own words, with the actors' full names."""
     words = reading.text[act.start : act.end]
     who = " and ".join(m.name for m in actors)
-    if act.cue is None or not who:
+    named = any(m.start >= act.start and act.cue and m.end <= act.cue.start for m in actors)
+    if act.cue is None or not who or (act.kind in _EVALUATING and not named):
         return words + "."
     return f"{who} {reading.text[act.cue.start : act.end]}".strip(" ,") + "."
 

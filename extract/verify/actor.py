@@ -48,7 +48,9 @@ def _subjects(fact: Fact, reading: Reading) -> tuple[Mention, ...]:
     start, end = extent(fact)
     frame = next(iter(overlapping(reading.frames, start, end)), None)
     own = next((cue for cue in fact_cues(reading, fact) if cue.kind is fact.kind), None)
-    act = Act(fact.kind, _behind_cue(frame, start, end), end, own)
+    attributing = frame.chain[-1].cue if frame else None
+    acts = own and attributing and own.start < attributing.end  # "Ruun denied that …": what attributes is the act
+    act = Act(fact.kind, start if acts else _behind_cue(frame, start, end), end, own)
     return subjects(reading, act, frame, _before(reading, act))
 
 

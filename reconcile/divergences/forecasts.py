@@ -8,7 +8,7 @@ from reconcile.likeness import Rarity
 from reconcile.properties import contact_property
 from reconcile.telling import Telling
 from reconcile.words import awaited_words, is_contact
-from schemas import DivergenceType, Kind, Realis, Severity
+from schemas import DivergenceType, Kind, Realis, Severity, ValueType
 
 OUTCOME = 0.4
 FEWEST_STEMS = 2
@@ -65,7 +65,9 @@ def stale_divergences(claims: Sequence[Claim], outcomes: dict[Claim, Claim]) -> 
     over = {telling.article.id for telling in meetings}
     participants = {country for telling in meetings for country in telling.countries}
     home = {t: claim for claim in claims for t in claim.tellings if t.article.id in over}
-    waiting = [t for t, claim in home.items() if _left_in(t, claim, outcomes)]
+    days = {t.fact.value.iso for t in meetings if t.fact.value and t.fact.value.type is ValueType.DATE}
+    last = max((day for day in days if day), default="")
+    waiting = [t for t, claim in home.items() if _left_in(t, claim, outcomes) and not _later(t, last)]
     for group in by(waiting, lambda t: (t.article.id, t.kind, bool(t.countries & participants))):
         weighty = group[0].kind == Kind.EXPECTATION and group[0].countries & participants
         severity = Severity.MEDIUM if weighty else Severity.LOW
@@ -74,6 +76,14 @@ def stale_divergences(claims: Sequence[Claim], outcomes: dict[Claim, Claim]) -> 
         involved = tuple(dict.fromkeys([*(home[t] for t in group), *known]))
         rule = "forecast: the event is over"
         yield Finding(DivergenceType.STALE, severity, (group,), involved, told(group) + came, rule)
+
+
+def _later(telling: Telling, day: str) -> bool:
+    """Whether it is dated, and not to the day of the contact or before: then it looks forward to another one."""
+    value = telling.fact.value
+    if value is None or value.type is not ValueType.DATE:
+        return False
+    return value.iso is None or value.iso > day[: len(value.iso)]
 
 
 def _left_in(telling: Telling, claim: Claim, outcomes: dict[Claim, Claim]) -> bool:

@@ -89,8 +89,6 @@ def _opens(words: list[re.Match[str]], at: int) -> bool:
 def _class(words: list[re.Match[str]], at: int, common: set[str]) -> str:
     """The class of word `at`, which is no entry; `common` are the words that stand in lower case elsewhere."""
     word = words[at][0]
-    if word.islower():
-        return _lower_class(word)
     if word.isspace() or (len(word) > 3 and word.isupper() and _shouted(words, at)):
         return "X"
     low = word.lower().rstrip(".")
@@ -134,18 +132,21 @@ def _tokens(text: str) -> list[_Token]:
     found: list[_Token] = []
     at = 0
     while at < len(words):
-        hit = _lookup(words, at, text) if words[at][0][0].isupper() else None
-        if hit and not (
-            found and found[-1].cls == "N" and hit[1].group in ("country", "outlet") and hit[1].form == "name"
-        ):
+        word = words[at][0]
+        if word.islower():
+            if word == "of" and _is_state(found, text):
+                del found[-2:]  # "President of the Republic of Kelm"
+            else:
+                found.append(_Token(words[at].start(), words[at].end(), _lower_class(word)))
+            at += 1
+            continue
+        hit = _lookup(words, at, text) if word[0].isupper() else None
+        named_on = found and found[-1].cls == "N"
+        if hit and not (named_on and hit[1].group in ("country", "outlet") and hit[1].form == "name"):
             if hit[1].group == "country" and _is_of_the(found, text):
                 found.pop()  # "President of the Seychelles"
             found.append(_Token(words[at].start(), words[at + hit[0] - 1].end(), "E", hit[1]))
             at += hit[0]
-            continue
-        if words[at][0] == "of" and _is_state(found, text):
-            del found[-2:]  # "President of the Republic of Kelm"
-            at += 1
             continue
         found.append(_Token(words[at].start(), words[at].end(), _class(words, at, common)))
         at += 1

@@ -3,8 +3,8 @@
     python -m evals.record windows --base-url http://127.0.0.1:8391/v1 --engine "llama.cpp server ..." [--gold DIR ...]
 
 One article after the other, so that the seconds in the pack's head are those of one article at a time. What the pack
-had before is not asked again, unless with `--anew`, which begins an empty one. Only an article of which nothing was in
-the pack is timed.
+had before is not asked again, unless with `--anew`, which replaces it once all articles have an answer. Only an article
+of which nothing was in the pack is timed.
 """
 
 import argparse
@@ -35,18 +35,23 @@ def record(name: str, articles: list[Article], endpoint: argparse.Namespace, fol
         if before:
             import_pack(cache, path)
         extractor = Extractor(profile=name, config=folder / PROFILES, base_url=endpoint.base_url, cache_dir=Path(kept))
-        meta = {
+        meta: dict[str, object] = {
             "model": extractor.settings.model,
             "engine": endpoint.engine,
             "date": datetime.now(UTC).date().isoformat(),
             "parameters": f"strategy {extractor.settings.strategy}, temperature 0, seed 0",
             "seconds": seconds,
         }
+        failed = len(articles)
         try:
-            return sum(not _asked(extractor, article, seconds) for article in articles)
-        finally:  # also where it is interrupted: what has come was paid for
+            failed = sum(not _asked(extractor, article, seconds) for article in articles)
+        finally:  # also where it is interrupted: what has come was paid for, and what was there stays
+            if failed and path.exists():
+                meta["seconds"] = {**Pack(path).meta.get("seconds", {}), **seconds}
+                import_pack(cache, path)
             export_pack(cache, path, meta)
             cache.close()
+    return failed
 
 
 def _asked(extractor: Extractor, article: Article, seconds: dict[str, float]) -> bool:

@@ -5,7 +5,8 @@ import re
 import pytest
 from hypothesis import given
 
-from extract.reading.cues import Cues, inflections, lexicon
+from evals.gold_files import GOLD, default_texts, load_labelled
+from extract.reading.cues import Cues, expression, inflections, lexicon
 from schemas import Kind
 from tests.readings import any_text
 
@@ -23,6 +24,17 @@ def test_cues_are_in_order_and_apart(text: str) -> None:
     for cue in Cues(text).within(middle, len(text)):
         assert at <= cue.start < cue.end <= len(text)
         at = cue.end
+
+
+def test_looking_up_by_first_word_misses_nothing() -> None:
+    """In labelled articles, what a plain search for any phrase of the lexicon finds, the look-up finds there, too."""
+    texts = [one.article.text for one in load_labelled(GOLD / "invented", default_texts(GOLD / "invented"))]
+    for text in texts:
+        found = {(cue.start, cue.kind) for cue in Cues(text)._found}
+        for kind, phrases in lexicon()["cues"].items():
+            for phrase in phrases:
+                plain = re.finditer(rf"(?<![\w-])(?:{expression(phrase)})(?![\w-])", text)
+                assert {(match.start(), Kind(kind)) for match in plain} <= found, phrase
 
 
 def test_every_kind_of_the_lexicon_exists() -> None:

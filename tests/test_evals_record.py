@@ -59,6 +59,20 @@ def test_a_recording_says_how_long_and_asks_once(httpserver: HTTPServer, tmp_pat
     assert len(asked) == 3
 
 
+def test_a_failed_run_loses_no_answer(httpserver: HTTPServer, tmp_path: Path) -> None:
+    """Asked anew of an endpoint that is down, a run fails, and the pack keeps what it had."""
+    (tmp_path / PROFILES).write_text('[profiles.small]\nmodel = "m"\nstrategy = "whole"\n', encoding="utf-8")
+    served(httpserver)
+    record("small", [ARTICLE], endpoint(httpserver), tmp_path)
+    before = Pack(tmp_path / "small.jsonl")
+    httpserver.clear()
+    httpserver.expect_request("/v1/chat/completions").respond_with_data("no", status=401)
+    assert record("small", [ARTICLE], endpoint(httpserver, anew=True), tmp_path) == 1
+    after = Pack(tmp_path / "small.jsonl")
+    assert list(after.rows()) == list(before.rows())
+    assert after.meta["seconds"] == before.meta["seconds"]
+
+
 def test_an_unknown_run_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     """A profile that is not there ends with what to do, and exit code 2."""
     assert main(["nothing", "--base-url", "http://127.0.0.1:9/v1", "--engine", "x"]) == 2

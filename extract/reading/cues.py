@@ -86,22 +86,23 @@ def _patterns() -> tuple[tuple[Kind, re.Pattern[str], re.Pattern[str]], ...]:
 
 
 def first_word(expression: str) -> str:
-    """An expression for the first word of what `expression` matches: each of its branches up to the first space."""
-    depth, kept, skipping = 0, "", 0
-    at = 0
-    while at < len(expression):
-        mark = expression[at]
+    """An expression for the first word of what `expression` matches: each of its branches up to the first space.
+
+    What has to follow the word, or must not, is left to `expression` itself.
+    """
+    depth, kept, skipping, whole = 0, "", 0, False
+    for at, mark in enumerate(expression):
+        looks_ahead = expression.startswith(("(?!", "(?="), at)
         depth += (mark == "(") - (mark == ")")
-        if expression.startswith(SPACE, at):
-            if depth == 0:
-                return kept
-            skipping = skipping or depth
-            at += len(SPACE)
-            continue
-        if skipping and (depth < skipping or (mark == "|" and depth == skipping)):
+        if expression.startswith(SPACE, at) and depth == 0:
+            return kept
+        if not skipping and (looks_ahead or expression.startswith(SPACE, at)):
+            skipping, whole = depth, looks_ahead
+        elif skipping and (depth < skipping or (mark == "|" and depth == skipping and not whole)):
             skipping = 0
-        kept += "" if skipping else mark
-        at += 1
+            kept += "" if whole else mark
+        elif not skipping:
+            kept += mark
     return kept
 
 

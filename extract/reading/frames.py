@@ -156,9 +156,8 @@ class SentenceFrames:
         end = s.end if until is None else until
         verbs = list(islice(_VERB.finditer(self.masked, s.start, end), _MOST_TRIED))
         main = [verb for verb in verbs if not _NOT_MAIN.search(self.masked, s.start, verb.start())]
-        for verb in reversed(
-            main
-        ):  # what stands behind all of it tells all of it: "Ruun warned that …, said the palace"
+        # What stands behind all of it tells all of it: "Ruun warned that …, said the palace".
+        for verb in reversed(main):
             frame = self._inverted(s, verb, end)
             if frame is None and _SAYING.match(verb[0]) and len(self.masked[verb.end() : end].strip(_TRIM)) == 0:
                 frame = self._around(s, verb, end)

@@ -99,9 +99,8 @@ class Attributor:
         found += [_carried(previous, quoted) for quoted in waiting if previous]
         parties = self.referents.names.parties
         own = [frame for frame in found if not self._quotes(sentences[frame.number - 1])]
-        if len(parties) > 1 and all(
-            _is_party(frame, parties) for frame in own
-        ):  # the text is itself one side's account
+        is_account = len(parties) > 1 and all(_is_party(frame, parties) for frame in own)
+        if is_account:  # the text is itself what one side says of the contact
             found = [frame for frame in found if self._quotes(sentences[frame.number - 1])]
         found.sort(key=lambda f: (f.number, f.start))
         account = single_account(found, parties, len(sentences))

@@ -6,7 +6,7 @@ Durations keep the unit of the text (`PT90M`, `PT2.5H`, `P1M`); an instant has a
 import re
 from datetime import date, datetime
 
-from extract.reading.near import any_word
+from extract.reading.keyed import Keyed
 from extract.reading.numbers import COMPARATOR, NUMBER, comparator, decimal, number
 from extract.reading.zones import zone_of
 from schemas import Value, ValueType
@@ -14,15 +14,16 @@ from schemas import Value, ValueType
 _UNIT_CODES = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "year": "Y"}
 _CLOCK_UNITS = ("second", "minute", "hour")
 UNIT = "|".join(_UNIT_CODES)
-DURATION = re.compile(
+_DURATION = re.compile(
     rf"(?:\b(?:{COMPARATOR})[\s-])?\b(?P<number>{NUMBER})?(?(number)[\s-]|(?<!\w))(?P<unit>{UNIT})s?"
     rf"(?:\sand\s(?P<rest>{NUMBER})\s(?P<rest_unit>minute|second|hour)s?)?(?P<long>-?long)?\b"
     r"(?!\s(?:ago|earlier|before|later|from now)\b|-old)",
     re.IGNORECASE,
 )
+DURATION = Keyed(_DURATION, " ".join(f"{unit} {unit}s {unit}long {unit}slong" for unit in _UNIT_CODES))
 # "for the next week": a length, although it has the words of a date.
 COMING = re.compile(r"\b(?:for|over|during|within)\s(?P<words>(?:the\s)?(?:next|coming)\s(?P<unit>week|month|year))\b")
-INSTANT = re.compile(
+_INSTANT = re.compile(
     rf"(?:\b(?:{COMPARATOR})\s)?\b(?:"
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])\.?m\b\.?"
     r"|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?:\shours)?"
@@ -30,9 +31,7 @@ INSTANT = re.compile(
     r")(?:\s\(?(?P<zone>(?-i:[A-Z]{2,5}\b|(?:[A-Z][a-z]{1,30}\s){1,2}time)|local\stime))?",
     re.IGNORECASE,
 )
-# Letters that every duration has, and every instant: each begins with one of a set, which is quick to look for.
-UNIT_WORD = any_word(_UNIT_CODES)
-CLOCK_WORD = re.compile(r"[AaPp]\.?[Mm]\b|[0-9][:.][0-9][0-9]|[Nn]oon|NOON|[Mm]idnight|MIDNIGHT")
+INSTANT = Keyed(_INSTANT, "am pm m 0:00 00:00 noon midnight")
 
 
 def duration_value(match: re.Match[str]) -> Value | None:

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 from extract.reading.clock import UNIT
+from extract.reading.keyed import Keyed
 from extract.reading.numbers import NUMBER, number
 from schemas import Comparator, Value, ValueType
 
@@ -19,7 +20,7 @@ _NTH = r"(?:st|nd|rd|th)?"
 # What bounds a date from above, and the part of a period that it means.
 _BOUND = r"(?P<bound>(?:[Bb]y|[Bb]efore|[Nn]o(?:t)? later than|until the end of)\s(?:the\s)?(?:end\sof\s)?)?"
 # Month and day, day and month, month and year, a month alone, a day in digits, a year, a weekday, a period, a distance.
-DATE = re.compile(
+_DATE = re.compile(
     rf"\b{_BOUND}(?P<late>(?:early|mid|late)[\s-])?\b(?:"
     rf"(?P<month>{_MONTH})\s(?P<day>\d{{1,2}}){_NTH}(?:,?\s(?P<year>\d{{4}}))?"
     rf"|(?P<day2>\d{{1,2}}){_NTH}\s(?:of\s)?(?P<month2>{_MONTH})(?:,?\s(?P<year2>\d{{4}}))?"
@@ -35,9 +36,11 @@ DATE = re.compile(
     rf"|(?P<ago>{NUMBER})\s(?P<ago_unit>{UNIT})s?\sago"
     r")\b"
 )
-# Letters that every date has.
-DAY_WORD = re.compile(
-    rf"{_MONTH}|{'|'.join(_DAYS)}|[12][0-9]{{3}}|last\b|next\b|this\b|ago\b|yesterday|today|tomorrow|end of the\b"
+DATE = Keyed(
+    _DATE,
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep"
+    " sept oct nov dec monday tuesday wednesday thursday friday saturday sunday 0000 last next this ago yesterday today"
+    " tomorrow end",
 )
 _MONTH_GROUPS = ("month", "month2", "month3", "month4", "month5", "month6", "month7")
 _YEAR_GROUPS = ("year", "year2", "year3", "year4", "year5")

@@ -7,24 +7,20 @@ from dataclasses import replace
 
 from extract.reading.gazetteer import Entry, country_names, gazetteer
 from extract.reading.mentions import HEADS, Mention
-from extract.reading.near import near
+from extract.reading.keyed import Keyed
 from extract.reading.persons import MEETS
 from extract.reading.words import word_list
 
 _PLAIN = frozenset(word_list("plain_groups"))
-_HEADS = r"""
-    [Oo]fficials?|[Ss]ources?|[Aa]nalysts?|[Ee]xperts?|aides?|[Dd]iplomats?|spokes(?:person|man|woman|people)
-    |   leaders|ministers|lawmakers|observers|commanders?|negotiators?|advis[eo]rs?|insiders?|historians?|[Cc]ritics
-    |   authorities|allies|representatives|[Pp]erson|[Pp]eople|residents|families|members?|troops|engineers|guards
-    |   governor|mayor|sailors|scientists|teams|inspectors|officers|generals|ambassadors?|envoys|delegates
-    |   delegations
-    |   activists|farmers|fishermen|workers|protesters|mediators|monitors|economists|lawyers|judges|senators|rebels
-"""
-_HEAD = re.compile(_HEADS, re.VERBOSE)
+_HEAD_WORDS = word_list("group_heads")
+_OPENING_HEADS = frozenset(word_list("opening_group_heads"))
+_HEADS = "|".join(
+    f"[{word[0].upper()}{word[0]}]{word[1:]}" if word in _OPENING_HEADS else word for word in sorted(_HEAD_WORDS)
+)
 _GROUP_REACH = 120  # code points around a head: the longest name of a group
 # People named by their office or trade, with what comes before ("senior Norvanian") and behind ("close to the talks").
-_GROUP = re.compile(
-    r"""(?: \b(?:[Aa]n?|[Tt]he|[Bb]oth|[Tt]wo|[Ss]everal|[Ss]ome|[Mm]any|[Ff]our|[Tt]hree|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)
+_NAMED_BY_TRADE = re.compile(
+    r"""\b (?: \b(?:[Aa]n?|[Tt]he|[Bb]oth|[Tt]wo|[Ss]everal|[Ss]ome|[Mm]any|[Ff]our|[Tt]hree|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)
             \s(?:pair\sof\s)?
         )?
         (?P<modifier>
@@ -52,6 +48,7 @@ _GROUP = re.compile(
         )?""",
     re.VERBOSE,
 )
+_GROUP = Keyed(_NAMED_BY_TRADE, " ".join(_HEAD_WORDS))
 _COUNTED = re.compile(r"^(?:an?|the|two|several|some|many|one|three|four|pair of)\s+", re.IGNORECASE)
 # Both principals: no group of their own.
 _SEVERAL = re.compile(r"(?:[Bb]oth|[Tt]wo|[Tt]he two|[Ee]ach)\s(?:leaders|ministers|sides|people)$")
@@ -181,7 +178,7 @@ def find_institutions(text: str, entities: dict[str, Mention]) -> list[Mention]:
 def find_groups(text: str, persons: dict[str, Mention]) -> list[Mention]:
     """Groups such as "Norvanian officials"; an office's spokesperson is the person, if there is one."""
     found = []
-    for match in near(_GROUP, _HEAD, text, _GROUP_REACH):
+    for match in _GROUP.near(text, _GROUP_REACH, _GROUP_REACH):
         words = match[0].strip()
         name = _COUNTED.sub("", words)
         described = bool(match["modifier"].strip() or match["tail"])

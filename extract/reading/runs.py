@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extract.reading.gazetteer import Entry, gazetteer
 from extract.reading.mentions import HEADS, TITLES
 from extract.reading.words import word_list
 
-_LONGEST_ALIAS = 6  # words
 # An abbreviation, a word with its hyphens and apostrophes, a possessive, a mark, a line end, a number.
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}"
@@ -53,50 +53,59 @@ class Run:
     single: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
     cls: str
     entry: Entry | None = None
 
 
-def _lookup(words: list[re.Match[str]], at: int, text: str) -> tuple[int, Entry] | None:
+@lru_cache(maxsize=1)
+def _alias_lengths() -> dict[str, int]:
+    """First word of an alias -> how many words the longest alias has that begins with it."""
+    longest: dict[str, int] = {}
+    for alias in gazetteer():
+        words = _TOKEN.findall(alias)
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return longest
+
+
+def _lookup(words: list[str], spans: list[tuple[int, int]], at: int, text: str) -> tuple[int, Entry] | None:
     """The longest gazetteer alias that begins at word `at`: how many words, and the entry.
 
     An alias that is also another word counts only where no capitalised word goes on with it; a body ("Security
     Council") only where it does not end a longer name.
     """
     table = gazetteer()
-    for length in range(min(_LONGEST_ALIAS, len(words) - at), 0, -1):
-        entry = table.get(text[words[at].start() : words[at + length - 1].end()])
+    for length in range(min(_alias_lengths().get(words[at], 0), len(words) - at), 0, -1):
+        entry = table.get(text[spans[at][0] : spans[at + length - 1][1]])
         if entry is None:
             continue
-        following = words[at + length][0] if at + length < len(words) else ""
+        following = words[at + length] if at + length < len(words) else ""
         if entry.ambiguous and entry.group != "country" and (following[:1].isupper() or _opens(words, at)):
             continue
-        if entry.group == "organisation" and at and words[at - 1][0][:1].isupper() and words[at - 1][0] not in table:
+        if entry.group == "organisation" and at and words[at - 1][:1].isupper() and words[at - 1] not in table:
             continue
         return length, entry
     return None
 
 
-def _opens(words: list[re.Match[str]], at: int) -> bool:
+def _opens(words: list[str], at: int) -> bool:
     """Whether word `at` opens a sentence, a quotation or the text."""
     return at == 0 or words[at - 1][0] in ".!?“”‘’\"'•:–—-()["
 
 
-def _class(words: list[re.Match[str]], at: int, common: set[str]) -> str:
+def _class(words: list[str], at: int, common: set[str]) -> str:
     """The class of word `at`, which is no entry; `common` are the words that stand in lower case elsewhere."""
-    word = words[at][0]
-    if word.isspace() or (len(word) > 3 and word.isupper() and _shouted(words, at)):
-        return "X"
-    low = word.lower().rstrip(".")
+    word = words[at]
     if word == ",":
         return "C"
-    if low in _FIXED:
-        return _FIXED[low]
-    return "N" if _is_name(words, at, common) else "X"
+    if not word[0].isalpha():
+        return _FIXED.get(word.lower(), "X")
+    if len(word) > 3 and word.isupper() and _shouted(words, at):
+        return "X"
+    low = word.lower().rstrip(".")
+    return _FIXED.get(low) or ("N" if _is_name(words, at, common) else "X")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -105,9 +114,9 @@ def _lower_class(word: str) -> str:
     return _FIXED.get(word) or ("P" if word in _PARTICLES else "X")
 
 
-def _is_name(words: list[re.Match[str]], at: int, common: set[str]) -> bool:
+def _is_name(words: list[str], at: int, common: set[str]) -> bool:
     """Whether a word has a capital for no other reason than that it is a name."""
-    word = words[at][0]
+    word = words[at]
     low = word.lower().rstrip(".")
     first_name = low in _FIRST_NAMES and _named_on(words, at)
     if not (word[0].isupper() and (low not in _NO_NAME or first_name)) and not _PREFIXED.match(word):
@@ -115,41 +124,46 @@ def _is_name(words: list[re.Match[str]], at: int, common: set[str]) -> bool:
     return low not in common or not _opens(words, at) or _named_on(words, at)
 
 
-def _shouted(words: list[re.Match[str]], at: int) -> bool:
+def _shouted(words: list[str], at: int) -> bool:
     """Whether a word stands in a line of capitals."""
-    beside = [words[i][0] for i in (at - 1, at + 1) if 0 <= i < len(words)]
+    beside = [words[i] for i in (at - 1, at + 1) if 0 <= i < len(words)]
     return any(len(word) > 1 and word.isupper() for word in beside)
 
 
-def _named_on(words: list[re.Match[str]], at: int) -> bool:
-    following = words[at + 1][0] if at + 1 < len(words) else ""
+def _named_on(words: list[str], at: int) -> bool:
+    following = words[at + 1] if at + 1 < len(words) else ""
     return following[:1].isupper() and following.lower() not in _NO_NAME
 
 
 def _tokens(text: str) -> list[_Token]:
-    words = list(_TOKEN.finditer(text))
-    common = {word[0] for word in words if word[0].islower()}
+    """The tokens of `text`; of other words that stand together the first two, which parts runs as well as all do."""
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    words = [text[start:end] for start, end in spans]
+    common = {word for word in words if word[0].islower()}
     found: list[_Token] = []
     at = 0
     while at < len(words):
-        word = words[at][0]
+        word, (start, end) = words[at], spans[at]
+        entry = None
+        at += 1
         if word.islower():
             if word == "of" and _is_state(found, text):
                 del found[-2:]  # "President of the Republic of Kelm"
+                continue
+            cls = _lower_class(word)
+        else:
+            hit = _lookup(words, spans, at - 1, text) if word[0].isupper() else None
+            named_on = found and found[-1].cls == "N"
+            if hit and not (named_on and hit[1].group in ("country", "outlet") and hit[1].form == "name"):
+                if hit[1].group == "country" and _is_of_the(found, text):
+                    found.pop()  # "President of the Seychelles"
+                cls, entry = "E", hit[1]
+                at += hit[0] - 1
+                end = spans[at - 1][1]
             else:
-                found.append(_Token(words[at].start(), words[at].end(), _lower_class(word)))
-            at += 1
-            continue
-        hit = _lookup(words, at, text) if word[0].isupper() else None
-        named_on = found and found[-1].cls == "N"
-        if hit and not (named_on and hit[1].group in ("country", "outlet") and hit[1].form == "name"):
-            if hit[1].group == "country" and _is_of_the(found, text):
-                found.pop()  # "President of the Seychelles"
-            found.append(_Token(words[at].start(), words[at + hit[0] - 1].end(), "E", hit[1]))
-            at += hit[0]
-            continue
-        found.append(_Token(words[at].start(), words[at].end(), _class(words, at, common)))
-        at += 1
+                cls = _class(words, at - 1, common)
+        if not (cls == "X" and len(found) > 1 and found[-1].cls == found[-2].cls == "X"):
+            found.append(_Token(start, end, cls, entry))
     return found
 
 

@@ -12,17 +12,15 @@ from datetime import date
 from itertools import pairwise
 
 from extract.reading.clock import (
-    CLOCK_WORD,
     COMING,
     DURATION,
     INSTANT,
-    UNIT_WORD,
     coming_value,
     duration_value,
     instant_value,
 )
-from extract.reading.dates import DATE, DAY_WORD, date_value
-from extract.reading.near import any_word, near
+from extract.reading.dates import DATE, date_value
+from extract.reading.keyed import Keyed
 from extract.reading.numbers import (
     COMPARATOR,
     GROUPED_DIGITS,
@@ -38,10 +36,9 @@ from schemas import Value, ValueType
 __all__ = ["FoundValue", "find_amounts", "find_values", "number", "read_values", "within"]
 
 _SCALE = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_COUNT_WORD = re.compile(rf"[0-9]|{any_word([*SMALL, *TENS]).pattern}")
 _COUNTS = "|".join([*(word for word, value in SMALL.items() if value > 2), *TENS])
 # A number and what is counted; neither time nor the parties themselves.
-_AMOUNT = re.compile(
+_COUNTED = re.compile(
     rf"(?:\b(?:{COMPARATOR})\s)?(?<![\w:.-])(?P<number>{GROUPED_DIGITS}|{PLAIN_DIGITS}|{_COUNTS})"
     rf"(?:\s(?P<scale>{'|'.join(_SCALE)})\b|(?=\s(?:per\scent|percent|cubic|square|of\sthe|[a-z]{{3,}})))"
     r"(?!\s(?:leaders|presidents|sides|countries|men|nations|of\sthem"
@@ -50,6 +47,7 @@ _AMOUNT = re.compile(
     r"|January|February|March|April|May|June|July|August|September|October|November|December))",
     re.IGNORECASE,
 )
+_AMOUNT = Keyed(_COUNTED, " ".join([*SMALL, *TENS, *("0" * digits for digits in range(1, 13))]))
 # Between a time and its day, and the other way round.
 _DAY_BEHIND = re.compile(r",? (?:on )?")
 _DAY_BEFORE = re.compile(r"(?: (?:morning|afternoon|evening|night))?,? (?:(?:at|from) )?")
@@ -86,13 +84,13 @@ def _start(value: FoundValue) -> int:
 def find_values(text: str, anchor: date | None) -> list[FoundValue]:
     """Every duration, instant and date of `text`, in order, without overlaps."""
     found = [FoundValue(match.start("words"), match.end(), coming_value(match)) for match in COMING.finditer(text)]
-    grammars: tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[re.Match[str]], Value | None]], ...] = (
-        (INSTANT, CLOCK_WORD, lambda match: instant_value(match, anchor)),
-        (DURATION, UNIT_WORD, duration_value),
-        (DATE, DAY_WORD, lambda match: date_value(match, anchor)),
+    grammars: tuple[tuple[Keyed, Callable[[re.Match[str]], Value | None]], ...] = (
+        (INSTANT, lambda match: instant_value(match, anchor)),
+        (DURATION, duration_value),
+        (DATE, lambda match: date_value(match, anchor)),
     )
-    for pattern, trigger, value_of in grammars:
-        for match in near(pattern, trigger, text):
+    for grammar, value_of in grammars:
+        for match in grammar.near(text):
             if not _is_free(found, match.start(), match.end()):
                 continue
             value = value_of(match)
@@ -105,7 +103,7 @@ def find_values(text: str, anchor: date | None) -> list[FoundValue]:
 def find_amounts(text: str) -> list[FoundValue]:
     """Every counted amount ("14 people", "310 million crowns"); its phrase is the number alone."""
     found = []
-    for match in near(_AMOUNT, _COUNT_WORD, text):
+    for match in _AMOUNT.near(text, before=20):
         amount = number(match["number"])
         if amount is not None:
             iso = decimal(amount * _SCALE.get((match["scale"] or "").lower(), 1))

@@ -14,24 +14,24 @@ from schemas import Value, ValueType
 _UNIT_CODES = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "year": "Y"}
 _CLOCK_UNITS = ("second", "minute", "hour")
 UNIT = "|".join(_UNIT_CODES)
-_DURATION = re.compile(
+DURATION = Keyed(
     rf"(?:\b(?:{COMPARATOR})[\s-])?\b(?P<number>{NUMBER})?(?(number)[\s-]|(?<!\w))(?P<unit>{UNIT})s?"
     rf"(?:\sand\s(?P<rest>{NUMBER})\s(?P<rest_unit>minute|second|hour)s?)?(?P<long>-?long)?\b"
     r"(?!\s(?:ago|earlier|before|later|from now)\b|-old)",
+    " ".join(f"{unit} {unit}s {unit}long {unit}slong" for unit in _UNIT_CODES),
     re.IGNORECASE,
 )
-DURATION = Keyed(_DURATION, " ".join(f"{unit} {unit}s {unit}long {unit}slong" for unit in _UNIT_CODES))
 # "for the next week": a length, although it has the words of a date.
 COMING = re.compile(r"\b(?:for|over|during|within)\s(?P<words>(?:the\s)?(?:next|coming)\s(?P<unit>week|month|year))\b")
-_INSTANT = re.compile(
+INSTANT = Keyed(
     rf"(?:\b(?:{COMPARATOR})\s)?\b(?:"
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])\.?m\b\.?"
     r"|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?:\shours)?"
     r"|(?P<word>noon|midnight)"
     r")(?:\s\(?(?P<zone>(?-i:[A-Z]{2,5}\b|(?:[A-Z][a-z]{1,30}\s){1,2}time)|local\stime))?",
+    "am pm m 0:00 00:00 noon midnight",
     re.IGNORECASE,
 )
-INSTANT = Keyed(_INSTANT, "am pm m 0:00 00:00 noon midnight")
 
 
 def duration_value(match: re.Match[str]) -> Value | None:

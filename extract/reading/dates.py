@@ -20,7 +20,7 @@ _NTH = r"(?:st|nd|rd|th)?"
 # What bounds a date from above, and the part of a period that it means.
 _BOUND = r"(?P<bound>(?:[Bb]y|[Bb]efore|[Nn]o(?:t)? later than|until the end of)\s(?:the\s)?(?:end\sof\s)?)?"
 # Month and day, day and month, month and year, a month alone, a day in digits, a year, a weekday, a period, a distance.
-_DATE = re.compile(
+DATE = Keyed(
     rf"\b{_BOUND}(?P<late>(?:early|mid|late)[\s-])?\b(?:"
     rf"(?P<month>{_MONTH})\s(?P<day>\d{{1,2}}){_NTH}(?:,?\s(?P<year>\d{{4}}))?"
     rf"|(?P<day2>\d{{1,2}}){_NTH}\s(?:of\s)?(?P<month2>{_MONTH})(?:,?\s(?P<year2>\d{{4}}))?"
@@ -34,10 +34,7 @@ _DATE = re.compile(
     rf"|(?(bound)(?P<month7>{_MONTH})|(?!))"
     r"|(?P<near>yesterday|today|tomorrow)"
     rf"|(?P<ago>{NUMBER})\s(?P<ago_unit>{UNIT})s?\sago"
-    r")\b"
-)
-DATE = Keyed(
-    _DATE,
+    r")\b",
     "january february march april may june july august september october november december jan feb mar apr jun jul aug sep"
     " sept oct nov dec monday tuesday wednesday thursday friday saturday sunday 0000 last next this ago yesterday today"
     " tomorrow end",

@@ -19,7 +19,7 @@ _HEADS = "|".join(
 )
 _GROUP_REACH = 120  # code points around a head: the longest name of a group
 # People named by their office or trade, with what comes before ("senior Norvanian") and behind ("close to the talks").
-_NAMED_BY_TRADE = re.compile(
+_GROUP = Keyed(
     r"""\b (?: \b(?:[Aa]n?|[Tt]he|[Bb]oth|[Tt]wo|[Ss]everal|[Ss]ome|[Mm]any|[Ff]our|[Tt]hree|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)
             \s(?:pair\sof\s)?
         )?
@@ -46,9 +46,9 @@ _NAMED_BY_TRADE = re.compile(
                 |  region|province|party|group)\b )?
         |   \swho\s(?:has|have|had)\s[a-z]+(?:\s(?:the|a|his|her)\s[a-z]+)?
         )?""",
+    " ".join(_HEAD_WORDS),
     re.VERBOSE,
 )
-_GROUP = Keyed(_NAMED_BY_TRADE, " ".join(_HEAD_WORDS))
 _COUNTED = re.compile(r"^(?:an?|the|two|several|some|many|one|three|four|pair of)\s+", re.IGNORECASE)
 # Both principals: no group of their own.
 _SEVERAL = re.compile(r"(?:[Bb]oth|[Tt]wo|[Tt]he two|[Ee]ach)\s(?:leaders|ministers|sides|people)$")

@@ -15,17 +15,21 @@ _DIGIT = re.compile(r"[0-9]")
 
 
 class Keyed:
-    """A compiled expression of which every match has one of `keys` in it.
+    """A regular expression of which every match has one of `keys` in it.
 
     Keys are words in lower case, of letters a to z alone, or numbers with a zero for each digit ("00:00").
     """
 
-    def __init__(self, pattern: re.Pattern[str], keys: str) -> None:
-        self.pattern, self.keys = pattern, frozenset(keys.split())
+    def __init__(self, expression: str, keys: str, flags: int = 0) -> None:
+        self.pattern, self.keys = re.compile(expression, flags), frozenset(keys.split())
 
     def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """As of the expression."""
         return self.pattern.search(text, start, end) if self.may_match(text, start, end) else None
+
+    def find_all(self, text: str, start: int, end: int) -> list[re.Match[str]]:
+        """As `finditer` of the expression."""
+        return list(self.pattern.finditer(text, start, end)) if self.may_match(text, start, end) else []
 
     def may_match(self, text: str, start: int, end: int) -> bool:
         """Whether a key begins in [start, end)."""

@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Collection
 from itertools import combinations
 
+from extract.reading.keyed import Keyed
 from extract.reading.mentions import Mention
 from extract.reading.persons import MEETS
 from extract.reading.segment import Sentence
 
 # Words for the contact itself.
-_CONTACT = re.compile(
+_CONTACT = Keyed(
     r"\b(?:calls?|conversations?|talks|meeting|summit|spoke|met|discussed|phoned|discussion|negotiations|letters?)\b",
+    "call calls conversation conversations talks meeting summit spoke met discussed phoned discussion negotiations letter"
+    " letters",
     re.IGNORECASE,
 )
 _CONTACT_WEIGHT = 3  # of a sentence that speaks of the contact, against one that does not

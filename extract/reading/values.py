@@ -38,16 +38,16 @@ __all__ = ["FoundValue", "find_amounts", "find_values", "number", "read_values",
 _SCALE = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _COUNTS = "|".join([*(word for word, value in SMALL.items() if value > 2), *TENS])
 # A number and what is counted; neither time nor the parties themselves.
-_COUNTED = re.compile(
+_AMOUNT = Keyed(
     rf"(?:\b(?:{COMPARATOR})\s)?(?<![\w:.-])(?P<number>{GROUPED_DIGITS}|{PLAIN_DIGITS}|{_COUNTS})"
     rf"(?:\s(?P<scale>{'|'.join(_SCALE)})\b|(?=\s(?:per\scent|percent|cubic|square|of\sthe|[a-z]{{3,}})))"
     r"(?!\s(?:leaders|presidents|sides|countries|men|nations|of\sthem"
     r"|(?:had|has|have|was|were|are|is|will|would|could|should|said|met|agreed|also)\b|parties|governments|capitals|times|more\b|and\b|per\b"
     r"|years?|months?|weeks?|days?|hours?|minutes?|seconds?|o’clock"
     r"|January|February|March|April|May|June|July|August|September|October|November|December))",
+    " ".join([*SMALL, *TENS, *("0" * digits for digits in range(1, 13))]),
     re.IGNORECASE,
 )
-_AMOUNT = Keyed(_COUNTED, " ".join([*SMALL, *TENS, *("0" * digits for digits in range(1, 13))]))
 # Between a time and its day, and the other way round.
 _DAY_BEHIND = re.compile(r",? (?:on )?")
 _DAY_BEFORE = re.compile(r"(?: (?:morning|afternoon|evening|night))?,? (?:(?:at|from) )?")

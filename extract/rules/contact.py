@@ -5,25 +5,29 @@ from dataclasses import dataclass
 
 from extract.reading.article import Reading
 from extract.reading.numbers import decimal, number
+from extract.reading.keyed import Keyed
 from extract.reading.segment import Sentence
 from extract.reading.values import FoundValue, within
 from extract.rules.acts import trimmed
 from schemas import Value, ValueType
 
-CONTACT = re.compile(
-    r"\b(?:phone\s|telephone\s|video\s)?"
-    r"(?:call|conversation|meeting|talks|summit|discussion|encounter|audience|conference)\b",
+_NOUNS = "call conversation meeting talks summit discussion encounter audience conference"
+CONTACT = Keyed(
+    rf"\b(?:phone\s|telephone\s|video\s)?(?:{_NOUNS.replace(' ', '|')})\b",
+    _NOUNS,
     re.IGNORECASE,
 )
 # The contact as a verb: somebody held it; they met.
-_HELD = re.compile(
+_HELD = Keyed(
     r"\b(?:(?:h[eo]ld|had|having|engaged in)\s(?:[\w’'-]+\s){0,5}?"
     r"(?:call|conversation|meeting|talks|summit|discussion)s?"
-    r"|spoke|spoken|sat down|met|talked|phoned|hosted|received|conferred)\b"
+    r"|spoke|spoken|sat down|met|talked|phoned|hosted|received|conferred)\b",
+    "held hold had having engaged spoke spoken sat met talked phoned hosted received conferred",
 )
-_MET = re.compile(
+_MET = Keyed(
     r"\b(?:They|[Tt]he (?:two|three|pair|leaders)|[Ll]eaders of [^,.]{0,200})\s(?:met|spoke|talked|sat down|rose)\b"
-    r"|\b[Mm]et (?:for|by)\b"
+    r"|\b[Mm]et (?:for|by)\b",
+    "met spoke talked sat rose",
 )
 _GOES_ON = re.compile(r"(?:It|They|The\s(?:two|pair))\b|[^.]{0,80}\b(?:length|duration)\b")
 # What stands before or behind a duration of the contact.
@@ -43,19 +47,25 @@ _LONG_CONTACT = re.compile(
 _BEGAN = re.compile(r"\b(?:sat down|began|begun|started?|opened|got under way|kicked off)\b")
 _ENDED = re.compile(r"\b(?:rose|broke up|parted|hung up|ended|wrapped|concluded|finished|over|closed)\b")
 # How the contact stands.
-_ONGOING = re.compile(r"\b(?:still (?:in progress|ongoing|going|under way|talking)|in progress|under way|underway)\b")
-_COMPLETED = re.compile(r"\bha[sd] (?:been )?(?:completed|concluded|ended|finished)\b")
-_ORDINAL = re.compile(
+_ONGOING = Keyed(
+    r"\b(?:still (?:in progress|ongoing|going|under way|talking)|in progress|under way|underway)\b",
+    "still progress under underway",
+)
+_COMPLETED = Keyed(r"\bha[sd] (?:been )?(?:completed|concluded|ended|finished)\b", "has had")
+_WHICH = "first second third fourth fifth sixth seventh eighth latest"
+_ORDINAL = Keyed(
     r"(?<!\ba\s)\b(?:the\s)?"
-    r"(?P<value>first|second|third|fourth|fifth|sixth|seventh|eighth|latest)\s"
+    rf"(?P<value>{_WHICH.replace(' ', '|')})\s"
     r"(?:(?:\w+\s){0,2}?(?:call|conversation|meeting|talks|summit|contact|encounter|phone call)\b"
     r"|(?=(?:of its kind|between|since|this year|such)\b))"
-    r"[^,.;]*?(?=\sand\s(?:their|its|his|her|the|came|took|was)\s|[,.;]|$)"
+    r"[^,.;]*?(?=\sand\s(?:their|its|his|her|the|came|took|was)\s|[,.;]|$)",
+    _WHICH,
 )
-_REQUESTED = re.compile(
+_REQUESTED = Keyed(
     r"\b(?:at|on)\s(?:the\s)?(?:request|initiative|invitation)\sof\b"
     r"|\b(?:at|on)\s(?:[\w.-]+\s){0,3}(?:[\w.-]+[’']s?|his|her|their|its)\s(?:request|initiative|invitation)\b"
-    r"|\binitiated by\b"
+    r"|\binitiated by\b",
+    "request initiative invitation initiated",
 )
 _CLAUSE = re.compile(r"[,;—–][”\"]?\s|\sand\s|\sbut\s|\swith\s|\swhich\s|\safter\s(?=an?\s)|(?<=\s)[“\"](?=[A-Z])")
 _FAR_NOUN = 40  # code points behind the verb at which a noun for the contact is of another clause
@@ -82,9 +92,9 @@ def find_properties(reading: Reading) -> list[Property]:
     found: list[Property] = []
     about = False  # whether the sentence before was about the contact, so that "It lasted …" is too
     for sentence in reading.sentences:
-        words = reading.text[sentence.start : sentence.end]
-        mentions = bool(CONTACT.search(words)) or bool(_MET.search(words))
-        if mentions or (about and _GOES_ON.match(words)):
+        where = reading.text, sentence.start, sentence.end
+        mentions = bool(CONTACT.search(*where) or _MET.search(*where))
+        if mentions or (about and _GOES_ON.match(*where)):
             found += _timed(reading, sentence) + _status(reading, sentence) + _ordinal(reading, sentence)
             found += _initiator(reading, sentence)
         about = mentions
@@ -128,7 +138,7 @@ def _aspect(text: str, sentence: Sentence, value: FoundValue) -> str | None:
         return "duration" if lasted else None
     if value.value.type is not ValueType.INSTANT:
         return None
-    if _ONGOING.search(before):
+    if _ONGOING.pattern.search(before):
         return "status"
     began = [m.start() for m in _BEGAN.finditer(before)]
     ended = [m.start() for m in _ENDED.finditer(before)]

@@ -20,7 +20,7 @@ class Reading:
 
     article: Article
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The article's text, untouched."""
         return self.article.text

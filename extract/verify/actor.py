@@ -12,21 +12,21 @@ from extract.reading.chains import Frame
 from extract.reading.mentions import Mention
 from extract.rules.acts import Act
 from extract.rules.subjects import meant_by_pronoun, subjects
-from extract.verify.words import extent, fact_cues, overlapping
-from schemas import Actor, CheckResult, Fact, Kind
+from extract.verify.basis import Basis, overlapping
+from schemas import Actor, CheckResult, Kind
 
 _JOINT = frozenset({Kind.MEETING, Kind.SCHEDULING, Kind.TOPIC, Kind.AGREEMENT, Kind.ASSESSMENT, Kind.EXPECTATION})
 _REFERS = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Hh]is|[Hh]er|[Tt]hey|[Tt]heir)\b")
 
 
-def check_actor(fact: Fact, reading: Reading) -> CheckResult:
+def check_actor(basis: Basis) -> CheckResult:
     """PASS if the actors are all subjects of the words, or all principals of what principals do together."""
+    fact, principals = basis.fact, basis.reading.names.principals
     if not fact.actor:
         return CheckResult.NOT_APPLICABLE
-    principals = reading.names.principals
     if fact.kind in _JOINT and len(fact.actor) == len(principals) and _all_among(fact.actor, principals):
         return CheckResult.PASS
-    acting = _subjects(fact, reading)
+    acting = _subjects(basis)
     same = len(fact.actor) >= len(acting) and _all_among(fact.actor, acting)
     return CheckResult.PASS if same else CheckResult.FAIL
 
@@ -43,14 +43,14 @@ def _same(actor: Actor, mention: Mention) -> bool:
     return mention.type == "person" and ours[-1:] == theirs[-1:] and 1 in (len(ours), len(theirs))
 
 
-def _subjects(fact: Fact, reading: Reading) -> tuple[Mention, ...]:
+def _subjects(basis: Basis) -> tuple[Mention, ...]:
     """Who acts, by the cue of the fact's own kind."""
-    start, end = extent(fact)
-    frame = next(iter(overlapping(reading.frames, start, end)), None)
-    own = next((cue for cue in fact_cues(reading, fact) if cue.kind is fact.kind), None)
+    reading, start, end = basis.reading, basis.start, basis.end
+    frame = basis.frames[0] if basis.frames else None
+    own = basis.own_cues[0] if basis.own_cues else None
     attributing = frame.chain[-1].cue if frame else None
     acts = own and attributing and own.start < attributing.end  # "Ruun denied that …": what attributes is the act
-    act = Act(fact.kind, start if acts else _behind_cue(frame, start, end), end, own)
+    act = Act(basis.fact.kind, start if acts else _behind_cue(frame, start, end), end, own)
     return subjects(reading, act, frame, _before(reading, act))
 
 

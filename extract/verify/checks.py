@@ -22,8 +22,8 @@ from collections.abc import Callable
 from extract.reading.article import Reading
 from extract.reading.values import number
 from extract.verify.actor import check_actor
-from extract.verify.locate import cuts_a_word, fold
-from extract.verify.words import extent, fact_cues, overlapping, sentence_extent
+from extract.verify.basis import Basis, overlapping
+from extract.verify.locate import fold
 from schemas import CheckResult, Fact, Kind, Value, ValueType
 
 PASS, FAIL, NOT_APPLICABLE = CheckResult.PASS, CheckResult.FAIL, CheckResult.NOT_APPLICABLE
@@ -56,20 +56,18 @@ _CLOSE_BY = 2  # sentences
 _DIGITS = re.compile(r"\d+")
 
 
-def check_evidence(fact: Fact, reading: Reading) -> CheckResult:
+def check_evidence(basis: Basis) -> CheckResult:
     """Every span stands in the text, and begins and ends where a word does."""
-    whole = all(
-        span.stands_in(reading.text) and not cuts_a_word(reading.text, span.start, span.end) for span in fact.evidence
-    )
-    return PASS if fact.evidence and whole else FAIL
+    return PASS if basis.stands else FAIL
 
 
-def check_act(fact: Fact, reading: Reading) -> CheckResult:
+def check_act(basis: Basis) -> CheckResult:
     """The words report this kind of act; a binding kind needs a cue of its own, others only none that is opposed.
 
     Of a cue of the kind and one that is opposed, the first in the words decides: "refused to set up" sets nothing up.
     """
-    kinds = [cue.kind for cue in fact_cues(reading, fact)]
+    fact = basis.fact
+    kinds = [cue.kind for cue in basis.cues]
     for mine, theirs in _OPPOSED:
         decisive = [kind for kind in kinds if kind in mine or kind in theirs]
         if fact.kind in mine and decisive and decisive[0] in theirs:
@@ -80,26 +78,25 @@ def check_act(fact: Fact, reading: Reading) -> CheckResult:
     return PASS if fact.kind in kinds else NOT_APPLICABLE
 
 
-def check_polarity(fact: Fact, reading: Reading) -> CheckResult:
+def check_polarity(basis: Basis) -> CheckResult:
     """A non-event has a negation, and what was done or refused has none in front of its cue."""
-    words = " ".join(span.exact for span in fact.evidence)
-    cues = fact_cues(reading, fact)
-    if fact.kind in _REFUSING and any(cue.kind is fact.kind for cue in cues):
-        return FAIL if all(cue.negated for cue in cues if cue.kind is fact.kind) else PASS
+    fact = basis.fact
+    if fact.kind in _REFUSING and basis.own_cues:
+        return FAIL if all(cue.negated for cue in basis.own_cues) else PASS
     if fact.kind in _NEGATED:
-        return PASS if _NEGATION.search(words) else FAIL
-    own = [cue for cue in cues if cue.kind is fact.kind or cue.negated]
+        return PASS if _NEGATION.search(basis.words) else FAIL
+    own = [cue for cue in basis.cues if cue.kind is fact.kind or cue.negated]
     if fact.kind in (Kind.AGREEMENT, Kind.COMMITMENT, Kind.DIRECTIVE, Kind.PROPOSAL, Kind.REQUEST, Kind.CONDITION):
         return FAIL if own and all(cue.negated for cue in own) else PASS
     return NOT_APPLICABLE
 
 
-def check_certainty(fact: Fact, _reading: Reading) -> CheckResult:
+def check_certainty(basis: Basis) -> CheckResult:
     """Where the words negate, the fact does, in its certainty or in what it says of itself; and the other way round."""
+    fact, words = basis.fact, basis.words
     if fact.kind in _NEGATED or fact.kind in _REFUSING:
         return NOT_APPLICABLE
     said = f"{fact.summary} {fact.object}"
-    words = " ".join(span.exact for span in fact.evidence)
     denied = bool(_NOT.search(words))
     denying = fact.certainty.endswith("-") or bool(_NOT.search(said))
     if denied:
@@ -110,12 +107,12 @@ def check_certainty(fact: Fact, _reading: Reading) -> CheckResult:
     return NOT_APPLICABLE
 
 
-def check_value(fact: Fact, reading: Reading) -> CheckResult:
+def check_value(basis: Basis) -> CheckResult:
     """The phrase stands in the words or their sentence and means what `iso` says."""
+    fact, reading = basis.fact, basis.reading
     if fact.value is None:
         return NOT_APPLICABLE
-    left, right = sentence_extent(reading, *extent(fact))
-    at = reading.text.find(fact.value.as_written, left, right)
+    at = reading.text.find(fact.value.as_written, *basis.extent)
     end = at + len(fact.value.as_written)
     if at < 0:
         return FAIL
@@ -137,51 +134,50 @@ def _same_number(value: Value, iso: str) -> bool:
     return set(_DIGITS.findall(iso)) <= set(_DIGITS.findall(value.as_written))
 
 
-def check_source(fact: Fact, reading: Reading) -> CheckResult:
+def check_source(basis: Basis) -> CheckResult:
     """The cues stand in the text, and the primary source is who says this stretch."""
+    fact, reading, start, end = basis.fact, basis.reading, basis.start, basis.end
     if any(link.cue and not link.cue.stands_in(reading.text) for link in fact.attribution):
         return FAIL
-    start, end = extent(fact)
-    frames = overlapping(reading.frames, start, end)
-    primary = fact.primary_source
+    frames = basis.frames
     if len(fact.attribution) == 1:
         return FAIL if any(f.start <= start and end <= f.end for f in frames) else PASS
-    touched = overlapping(reading.sentences, start, end)
+    touched = basis.sentences
     if touched and not frames:  # a sentence without a cue goes on with the last account before it
         last, _ = reading.frames_around(touched[0])
         near = [last] if last and touched[0].number - last.number <= _CLOSE_BY else []
         account = reading.account_of(touched[0])
         frames = [*near, *([account] if account else [])]
-    return PASS if any(f.chain[-1].name == primary.name for f in frames) else FAIL
+    return PASS if any(f.chain[-1].name == fact.primary_source.name for f in frames) else FAIL
 
 
-def check_quote(fact: Fact, reading: Reading) -> CheckResult:
+def check_quote(basis: Basis) -> CheckResult:
     """The quoted words stand inside quotation marks that touch the evidence or its sentence."""
-    if fact.quote is None:
+    if basis.fact.quote is None:
         return NOT_APPLICABLE
-    left, right = sentence_extent(reading, *extent(fact))
-    wanted = fold(fact.quote.text)
-    near = overlapping(reading.quotations, left, right)
-    return PASS if any(wanted in fold(reading.text[q.start : q.end]) for q in near) else FAIL
+    text, wanted = basis.reading.text, basis.fact.quote.text
+    near = [text[q.start : q.end] for q in overlapping(basis.reading.quotations, *basis.extent)]
+    verbatim = any(wanted in quoted for quoted in near)
+    return PASS if verbatim or any(fold(wanted) in fold(quoted) for quoted in near) else FAIL
 
 
-def check_speaker(fact: Fact, reading: Reading) -> CheckResult:
+def check_speaker(basis: Basis) -> CheckResult:
     """The speaker is the source of the words, or acts in them where the writer quotes without a cue.
 
     Where nobody's account covers the words and their sentence names persons, the speaker is one of those.
     """
+    fact, reading = basis.fact, basis.reading
     if fact.quote is None or fact.quote.speaker is None:
         return NOT_APPLICABLE
-    start, end = extent(fact)
     names = {fact.primary_source.name} if len(fact.attribution) > 1 else {actor.name for actor in fact.actor}
-    if not overlapping(reading.frames, start, end):
-        beside = reading.names.within(*sentence_extent(reading, start, end))
+    if not basis.frames:
+        beside = reading.names.within(*basis.extent)
         persons = {m.name for m in beside if m.type == "person" and reading.masked[m.start] != "·"}
         names = names & persons if persons else names
     return PASS if fact.quote.speaker in names else FAIL
 
 
-CHECKS: dict[str, Callable[[Fact, Reading], CheckResult]] = {
+CHECKS: dict[str, Callable[[Basis], CheckResult]] = {
     "evidence": check_evidence,
     "act": check_act,
     "polarity": check_polarity,
@@ -196,8 +192,9 @@ CHECKS: dict[str, Callable[[Fact, Reading], CheckResult]] = {
 
 def check(fact: Fact, reading: Reading) -> Fact:
     """`fact` with the outcome of every check in `checks`; without verbatim evidence the others do not apply."""
-    if check_evidence(fact, reading) is FAIL:
-        outcomes = dict.fromkeys(CHECKS, NOT_APPLICABLE) | {"evidence": FAIL}
+    basis = Basis(fact, reading)
+    if basis.stands:
+        outcomes = {name: run(basis) for name, run in CHECKS.items()}
     else:
-        outcomes = {name: run(fact, reading) for name, run in CHECKS.items()}
+        outcomes = dict.fromkeys(CHECKS, NOT_APPLICABLE) | {"evidence": FAIL}
     return fact.model_copy(update={"checks": outcomes})

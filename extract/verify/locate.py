@@ -95,7 +95,12 @@ def _find(text: str, words: str, near: int) -> int:
 
 def cuts_a_word(text: str, start: int, end: int) -> bool:
     """Whether [start, end) begins or ends inside a word or number: what is left of it may mean something else."""
-    return any(_INSIDE.match(text, at) is not None for at in (start, end))
+    return _is_inside(text, start) or _is_inside(text, end)
+
+
+def _is_inside(text: str, at: int) -> bool:
+    beside = text[max(0, at - 1) : at + 1]
+    return not (len(beside) < 2 or beside[0].isspace() or beside[1].isspace()) and bool(_INSIDE.match(text, at))
 
 
 def fold(words: str) -> str:

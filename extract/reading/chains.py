@@ -1,7 +1,7 @@
 """The building blocks of attribution: a frame, a link, a channel, and who relays whose words."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.reading.keyed import Keyed
 from extract.reading.mentions import Mention
@@ -69,8 +69,7 @@ _TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """`chain` answers for the code points [start, end) of sentence `number`; `speaker` is the mention it ends in."""
 
     number: int

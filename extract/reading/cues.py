@@ -7,9 +7,9 @@ tries it only where a word stands that such a cue begins with.
 import re
 import tomllib
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from schemas import Kind
 
@@ -38,8 +38,7 @@ _NEGATED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """The words [start, end) report an act of `kind`; `negated` if a negation precedes them."""
 
     start: int

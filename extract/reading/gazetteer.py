@@ -4,16 +4,14 @@ The table knows countries, seats of government, organisations, agencies, outlets
 """
 
 import tomllib
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 GROUPS = ("country", "office", "organisation", "agency", "outlet", "platform")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What an alias names. `form` tells a country's name from its adjective ("demonym") and its capital."""
 
     name: str

@@ -3,11 +3,10 @@
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from extract.reading.gazetteer import Entry, country_names, gazetteer
-from extract.reading.mentions import HEADS, Mention
 from extract.reading.keyed import Keyed
+from extract.reading.mentions import HEADS, Mention
 from extract.reading.persons import MEETS
 from extract.reading.words import word_list
 
@@ -111,7 +110,7 @@ def find_titled(
             at = bisect_left(mentioned[title], match.start(), key=lambda m: m.start)
             holders = mentioned[title][max(0, at - 1) : at]
         if len(holders) == 1:
-            found.append(replace(holders[0], start=match.start(), end=match.end()))
+            found.append(holders[0]._replace(start=match.start(), end=match.end()))
     return found
 
 
@@ -134,7 +133,7 @@ def _holders_in(  # noqa: PLR0913, PLR0917 - all of it decides
     bare = [person for person in persons if not (person.title or person.of)]
     own = [p for p in bare if p.country == entry.country]
     found = own or [p for p in bare if not p.country and MEETS.match(text, p.end)]
-    return [replace(person, title=title, country=entry.country) for person in found]
+    return [person._replace(title=title, country=entry.country) for person in found]
 
 
 def _holders(title: str, persons: Collection[Mention]) -> list[Mention]:
@@ -188,7 +187,7 @@ def find_groups(text: str, persons: dict[str, Mention]) -> list[Mention]:
         entry = next((e for word in name.split() if (e := gazetteer().get(word))), None)
         holders = _spokespersons(entry, persons) if "spokes" in match["head"] else []
         if len(holders) == 1:
-            found.append(replace(holders[0], start=match.start(), end=end))
+            found.append(holders[0]._replace(start=match.start(), end=end))
         else:
             country = entry.country if entry else None
             found.append(Mention(match.start(), end, "group", name, country, title="described" if described else ""))

@@ -1,6 +1,6 @@
 """The type that all readers of names share: who is named at which words."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.reading.words import word_list
 from schemas import Actor
@@ -10,8 +10,7 @@ TITLES = HEADS | frozenset(word_list("titles"))
 _HEADS_OF_TWO = ("prime minister", "first minister", "general secretary", "federal councillor")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Who is named at [start, end). `type` is person, country, office, organisation, agency, outlet, platform or group.
 
     `title` is a person's title in lower case ("prime minister"), or "described" for a group that the text describes;

@@ -6,7 +6,7 @@ treats it as one ("the Emir of Kelm", "Kelm's government", with "Kelmi" beside i
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from extract.reading.gazetteer import country_names
@@ -69,7 +69,7 @@ def _with_home(person: Mention, entities: dict[str, Mention]) -> Mention:
     """A person "of" a place stands for that place's country."""
     home = entities.get(person.of or "")
     if home and home.type == "country" and home.country:
-        return replace(person, country=home.country, of=None)
+        return person._replace(country=home.country, of=None)
     return person
 
 

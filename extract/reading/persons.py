@@ -6,7 +6,7 @@ its surname alone elsewhere. Later mentions by a part of the name lead to the wh
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extract.reading.mentions import Mention
 from extract.reading.runs import Run, find_runs
@@ -36,8 +36,7 @@ _APPOSED = re.compile(r",\s(?:who|whose|an?|the|his|her|\d\d|[A-Z][\w-]*[’']s)
 _DEFINITE = re.compile(r"\b[Tt]he\s$")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A run with a name in it that may be a person's; `sure` if it has a sign of personhood."""
 
     run: Run
@@ -152,7 +151,7 @@ def _add_joined(persons: Persons, candidates: list[Candidate], text: str) -> Non
 
 def _joined(known: Mention, more: Mention) -> Mention:
     title = known.title if known.is_head or not more.is_head else more.title
-    return replace(known, country=known.country or more.country, title=title or more.title, of=known.of or more.of)
+    return known._replace(country=known.country or more.country, title=title or more.title, of=known.of or more.of)
 
 
 def mentions_of(persons: Persons, candidates: list[Candidate]) -> list[Mention]:
@@ -162,5 +161,5 @@ def mentions_of(persons: Persons, candidates: list[Candidate]) -> list[Mention]:
         full = persons.fullest(candidate.mention.name) if candidate.mention.type == "person" else None
         if full:
             known = persons.by_name[full]
-            found.append(replace(candidate.mention, name=full, country=known.country, title=known.title, of=known.of))
+            found.append(candidate.mention._replace(name=full, country=known.country, title=known.title, of=known.of))
     return found

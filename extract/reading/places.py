@@ -3,7 +3,6 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 
 from extract.reading.mentions import Mention
 from extract.reading.persons import AFTER_SPEECH, LANDMARKS, Candidate, Persons, is_body, last_word
@@ -40,9 +39,9 @@ def find_others(candidates: list[Candidate], persons: Persons, text: str) -> lis
         type_ = "country" if place else _type(candidate, counted[mention.name], text)
         if place:
             form = "name" if place == mention.name else "demonym"
-            found.append(replace(mention, type="country", name=place, title="", of=None, form=form))
+            found.append(mention._replace(type="country", name=place, title="", of=None, form=form))
         elif type_:
-            found.append(replace(mention, type=type_, title=""))
+            found.append(mention._replace(type=type_, title=""))
     return found
 
 

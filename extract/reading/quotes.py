@@ -8,7 +8,7 @@ into the next one if that one closes it before it opens another, or opens with a
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
 # A double mark anywhere; a single one only where it is no apostrophe: before a word, or behind one.
@@ -19,16 +19,14 @@ _MARK = re.compile(
 _OPENING, _CLOSING, _SINGLE, _STRAIGHT = "“„«‘", "”»’", "‘’'", "\"'"
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """The code points [start, end) between two marks, the marks left out."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(NamedTuple):
     """A quotation whose end is yet to come; `earlier` if it began in an earlier paragraph."""
 
     start: int
@@ -46,7 +44,7 @@ def find_quotations(text: str) -> list[Quotation]:
         if current and current.earlier:
             _add(found, text, current.start, paragraph.start())
             current = None
-        current = replace(current, earlier=True) if current and not current.single else None
+        current = current._replace(earlier=True) if current and not current.single else None
     if current:
         _add(found, text, current.start, len(text))
     return found

@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 
 from extract.reading.chains import DOCUMENT, Frame, channel_in, document_channel, link
 from extract.reading.mentions import Mention
@@ -109,7 +108,7 @@ class Referents:
         if self.office and self.office.speaker and self.office.speaker.country == country.country:
             return self.office.speaker
         own = (m for m in self.offices if country.country and m.country == country.country)
-        return next(own, replace(country, type="country"))
+        return next(own, country._replace(type="country"))
 
     def _issuer(self, document: re.Match[str], before: int) -> Source | None:
         """Whose "the statement" is: the office that spoke last, else the one named last before it."""

@@ -6,7 +6,6 @@ Office" is E, "spokesman" T, "Ada" N, "van" P, "of" O, a comma C, a possessive S
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,8 +41,7 @@ _RUN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One run: gazetteer entries with their spans, titles in lower case, spans of a name and of a place behind "of"."""
 
     entries: tuple[tuple[int, int, Entry], ...]

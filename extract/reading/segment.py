@@ -7,8 +7,8 @@ closes, an opening one to the sentence it opens, and the sentences inside one lo
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from sentencex import get_sentence_boundaries
 
@@ -33,8 +33,7 @@ _INITIALS = re.compile(r"[A-Z]\.[A-Z]\.")  # a cut between two letters of "U.N."
 _QUOTATION = re.compile(r"[“«„\"]([^“”«»„\"]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """The code points [start, end) of the text, without white space around. `number` and `paragraph` count from 1.
 
     A dateline is a sentence of its own, in which nobody does or says anything.

@@ -6,7 +6,7 @@ What no frame covers is the writer's. A quotation without a cue takes the source
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extract.reading.chains import Frame
 from extract.reading.frames import SentenceFrames
@@ -23,8 +23,7 @@ _LONG = 6  # sentences
 _CLOSING = "”\"'’»"
 
 
-@dataclass(frozen=True, slots=True)
-class AccountOf:
+class AccountOf(NamedTuple):
     """The one office whose account an article relays, by its first frame; sentences before `until` go on with it."""
 
     frame: Frame
@@ -146,4 +145,4 @@ class Attributor:
 
 
 def _carried(frame: Frame, sentence: Sentence) -> Frame:
-    return replace(frame, number=sentence.number, start=sentence.start, end=sentence.end)
+    return frame._replace(number=sentence.number, start=sentence.start, end=sentence.end)

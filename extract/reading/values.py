@@ -7,9 +7,9 @@ for dates, plain decimals for numbers.
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from extract.reading.clock import (
     COMING,
@@ -55,8 +55,7 @@ _DAY = len("2031-01-31")
 _WITHOUT_OFFSET = len("2031-01-31T10:00")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundValue:
+class FoundValue(NamedTuple):
     """A value whose words are [start, end) of the text."""
 
     start: int

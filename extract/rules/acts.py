@@ -5,7 +5,7 @@ only behind a break: a semicolon or dash, a conjunction with a verb behind it, a
 """
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extract.reading.article import Reading
 from extract.reading.cues import Cue
@@ -47,8 +47,7 @@ _SECOND_OBJECT = re.compile(r",?\s(?:and(?=\sto\s[a-z])|as well as|along with|to
 _SHORTEST_OBJECT = 10  # code points
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """An act of `kind` whose words are [start, end). The cue lies in them, or before them for a second object."""
 
     kind: Kind
@@ -104,7 +103,7 @@ def _heads(reading: Reading, start: int, end: int) -> list[tuple[Cue, int]]:
         if begin is not None:
             heads.append((cue, begin))
         elif _outranks(cue, head):
-            heads[-1] = replace(head, kind=cue.kind), clause
+            heads[-1] = head._replace(kind=cue.kind), clause
     return heads
 
 
@@ -148,6 +147,6 @@ def _with_second_object(text: str, act: Act) -> list[Act]:
         return [act]
     left, right = trimmed(text, split.end(), act.end)
     return [
-        replace(act, end=trimmed(text, act.start, split.start())[1]),
-        replace(act, start=left, end=right, head=act.start),
+        act._replace(end=trimmed(text, act.start, split.start())[1]),
+        act._replace(start=left, end=right, head=act.start),
     ]

@@ -1,11 +1,11 @@
 """A reading in; what it says of the contact itself out: participants and day, start, end, duration, ordinal, status."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.reading.article import Reading
-from extract.reading.numbers import decimal, number
 from extract.reading.keyed import Keyed
+from extract.reading.numbers import decimal, number
 from extract.reading.segment import Sentence
 from extract.reading.values import FoundValue, within
 from extract.rules.acts import trimmed
@@ -72,8 +72,7 @@ _FAR_NOUN = 40  # code points behind the verb at which a noun for the contact is
 _FAR = 80  # code points that a clause may begin before the contact's noun
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(NamedTuple):
     """One property of the contact, stated in [start, end) of one sentence.
 
     `aspect` is participants, start, end, duration, ordinal, initiator or status.

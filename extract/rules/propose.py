@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from extract.reading.article import Reading
 from extract.reading.chains import Frame
@@ -65,7 +64,7 @@ def _property_fact(reading: Reading, sentence: Sentence, found: Property) -> Fac
 
 
 def _act_fact(reading: Reading, sentence: Sentence, region: Region, act: Act, actors: tuple[Mention, ...]) -> Fact:
-    settled = replace(act, kind=settle(act, actors, reading, region.frame))
+    settled = act._replace(kind=settle(act, actors, reading, region.frame))
     frame = region.frame or _runs_on(reading, sentence, settled, actors)
     return compose(reading, settled, actors, targets(reading, settled, actors), frame)
 
@@ -82,7 +81,7 @@ def _runs_on(reading: Reading, sentence: Sentence, act: Act, actors: tuple[Menti
         frame = frame if frame and sentence.number - frame.number == 1 else None
     if frame is None and acting and acting <= parties and act.kind in _TOLD_OF:
         frame = reading.account_of(sentence)
-    return replace(frame, number=sentence.number, start=act.start, end=act.end) if frame else None
+    return frame._replace(number=sentence.number, start=act.start, end=act.end) if frame else None
 
 
 def _of_paragraph(reading: Reading, sentence: Sentence) -> Frame | None:

@@ -1,7 +1,7 @@
 """A sentence of a reading in; its stretches out, each with one answer to who says it."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.reading.article import Reading
 from extract.reading.chains import Frame
@@ -19,8 +19,7 @@ _FINITE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A stretch of one sentence with one answer to who says it; no frame means the writer."""
 
     start: int

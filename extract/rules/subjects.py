@@ -1,7 +1,6 @@
 """An act and its surroundings in; who acts and towards whom out."""
 
 import re
-from dataclasses import replace
 
 from extract.reading.article import Reading
 from extract.reading.chains import Frame
@@ -138,7 +137,7 @@ def _side(speaker: Mention) -> Mention:
     country = country_names().get(speaker.country or "")
     if country is None:
         return speaker
-    return replace(speaker, type="country", name=country.name, wikidata=country.wikidata)
+    return speaker._replace(type="country", name=country.name, wikidata=country.wikidata)
 
 
 def _principal_for(reading: Reading, speaker: Mention) -> Mention:

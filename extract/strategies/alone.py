@@ -1,7 +1,6 @@
 """An act that only a model reports in; a fact out, built on words of its sentence as the rules would build it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extract.reading.article import Reading
 from extract.reading.mentions import Mention
@@ -69,7 +68,7 @@ def _act(reading: Reading, sentence: Sentence, said: AnswerFact, taken: Sequence
     spoken_of = [act for act in acts if alike(said.about, text[act.start : act.end]) >= ALIKE]
     if own or spoken_of:
         act = (own or spoken_of)[0]
-        return act if own else replace(act, kind=said.kind)
+        return act if own else act._replace(kind=said.kind)
     return Act(said.kind, *trimmed(text, sentence.start, sentence.end), None)
 
 

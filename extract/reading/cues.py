@@ -11,11 +11,12 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from extract.reading.keyed import places_in
 from schemas import Kind
 
 _VERB = re.compile(r"\{([^{}\d,]+)\}")  # {agree}, but no quantifier
-_WORD = re.compile(r"(?<![\w-])\w+(?:[-’']\w+)*")
-_OPENING = re.compile(r"(?:^|(?<=[.!?:]\s)|(?<=[.!?][”\"’]\s)|(?<=[“\"‘]))[A-Z](?=[a-z])", re.MULTILINE)
+_OPENING = re.compile(r"[A-Z](?=[a-z])(?:(?<=^.)|(?<=[.!?:]\s.)|(?<=[.!?][”\"’]\s.)|(?<=[“\"‘].))", re.MULTILINE)
+_LONGEST = 200  # code points of a cue
 SPACE = r"\s[“\"]?"  # between two words of a cue a quotation may open
 _HISSING = re.compile(r"(?:s|sh|ch|x|z)$")
 _NEGATION_REACH = 40  # code points before a cue
@@ -85,18 +86,19 @@ def _patterns() -> tuple[tuple[Kind, re.Pattern[str], re.Pattern[str]], ...]:
 
 
 def first_word(expression: str) -> str:
-    """An expression for the first word of what `expression` matches: each of its branches up to the first space.
+    """An expression for the first word of what `expression` matches: each of its branches up to what ends a word.
 
-    What has to follow the word, or must not, is left to `expression` itself.
+    What has to stand before the word or behind it, or must not, is left to `expression` itself.
     """
     depth, kept, skipping, whole = 0, "", 0, False
     for at, mark in enumerate(expression):
-        looks_ahead = expression.startswith(("(?!", "(?="), at)
+        looks = expression.startswith(("(?!", "(?=", "(?<"), at)
+        ends = expression.startswith((SPACE, "-", "[’']"), at)
         depth += (mark == "(") - (mark == ")")
-        if expression.startswith(SPACE, at) and depth == 0:
+        if ends and depth == 0:
             return kept
-        if not skipping and (looks_ahead or expression.startswith(SPACE, at)):
-            skipping, whole = depth, looks_ahead
+        if not skipping and (looks or ends):
+            skipping, whole = depth, looks
         elif skipping and (depth < skipping or (mark == "|" and depth == skipping and not whole)):
             skipping = 0
             kept += "" if whole else mark
@@ -121,12 +123,24 @@ class Cues:
         self._text = text
         self._found: list[Cue] = []
         self._asked: dict[tuple[int, int], tuple[Cue, ...]] = {}
-        low = _OPENING.sub(lambda letter: letter[0].lower(), text)  # a cue that opens a sentence has a capital
-        for word in _WORD.finditer(low):
-            for kind, pattern in _begun_by(word[0]):
-                match = pattern.match(low, word.start())
-                if match:
-                    self._found.append(Cue(match.start(), match.end(), kind))
+        for word, places in places_in(text).items():
+            if kinds := _begun_by(word):
+                for at in places:
+                    self._add(at, kinds)
+        self._found.sort(key=_start)
+
+    def _add(self, at: int, kinds: tuple[tuple[Kind, re.Pattern[str]], ...]) -> None:
+        """The cues of these kinds that begin at `at`: in lower case, or with a capital that opens a sentence."""
+        text, offset = self._text, 0
+        before = text[at - 1] if at else " "
+        if before == "-" or before == "_" or before.isalnum():
+            return
+        if not text[at].islower() and _OPENING.match(text, at):
+            text, offset = text[at].lower() + text[at + 1 : at + _LONGEST], at
+        for kind, pattern in kinds:
+            match = pattern.match(text, at - offset)
+            if match:
+                self._found.append(Cue(at, offset + match.end(), kind))
 
     def within(self, start: int, end: int) -> tuple[Cue, ...]:
         """Every cue in [start, end), in order; of two that overlap, the longer, and of two alike the first kind."""

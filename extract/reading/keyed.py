@@ -53,12 +53,12 @@ class Keyed:
 @lru_cache(maxsize=64)
 def _places_of(text: str, keys: frozenset[str]) -> list[int]:
     """Where one of `keys` begins, in order."""
-    places = _places(text)
+    places = places_in(text)
     return list(merge(*(places[key] for key in keys & places.keys())))
 
 
 @lru_cache(maxsize=4)
-def _places(text: str) -> dict[str, list[int]]:
+def places_in(text: str) -> dict[str, list[int]]:
     """Word or shape of a number -> where it stands."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for match in _WORD.finditer(lowered(text)):

@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given
 
-from extract.reading.quotes import Quotation, find_quotations, mask, overlapping
+from extract.reading.quotes import Quotation, find_quotations, mask
+from extract.reading.stretches import overlapping
 from tests.readings import any_text
 
 

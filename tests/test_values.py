@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 
 from extract.reading.numbers import decimal, number
-from extract.reading.values import find_amounts, find_values, read_values, within
+from extract.reading.stretches import beginning_in
+from extract.reading.values import find_amounts, find_values, read_values
 from schemas import ValueType
 from tests.readings import ANCHOR, any_text
 
@@ -198,7 +199,7 @@ def test_an_amount_gives_way() -> None:
     """Words that are a date or a duration are no amount as well."""
     values = read_values("On 14 May 2030 they freed 14 prisoners in 14 days.", ANCHOR)
     assert [v.value.type.value for v in values] == ["date", "number", "duration"]
-    assert [v.value.as_written for v in within(values, 10, 40)] == ["14"]
+    assert [v.value.as_written for v in beginning_in(values, 10, 40)] == ["14"]
 
 
 @pytest.mark.parametrize(

@@ -72,8 +72,11 @@ class Reading:
 
     def frame_of(self, sentence: Sentence) -> Frame | None:
         """The frame of a sentence; None where all of it is the writer's."""
-        at = bisect_left(self.frames, sentence.number, key=_number)
-        return self.frames[at] if at < len(self.frames) and self.frames[at].number == sentence.number else None
+        return self._frame_at.get(sentence.number)
+
+    @cached_property
+    def _frame_at(self) -> dict[int, Frame]:
+        return {frame.number: frame for frame in self.frames}
 
     def frames_around(self, sentence: Sentence) -> tuple[Frame | None, Frame | None]:
         """The last frame of an earlier sentence, and the first of a later one."""

@@ -6,12 +6,12 @@ tries it only where a word stands that such a cue begins with.
 
 import re
 import tomllib
-from bisect import bisect_left
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from extract.reading.keyed import places_in
+from extract.reading.stretches import START, beginning_in
 from schemas import Kind
 
 _VERB = re.compile(r"\{([^{}\d,]+)\}")  # {agree}, but no quantifier
@@ -127,7 +127,7 @@ class Cues:
             if kinds := _begun_by(word):
                 for at in places:
                     self._add(at, kinds)
-        self._found.sort(key=_start)
+        self._found.sort(key=START)
 
     def _add(self, at: int, kinds: tuple[tuple[Kind, re.Pattern[str]], ...]) -> None:
         """The cues of these kinds that begin at `at`: in lower case, or with a capital that opens a sentence."""
@@ -149,17 +149,12 @@ class Cues:
         return self._asked[start, end]
 
     def _within(self, start: int, end: int) -> tuple[Cue, ...]:
-        left = bisect_left(self._found, start, key=_start)
-        right = bisect_left(self._found, end, key=_start)
+        found = [cue for cue in beginning_in(self._found, start, end) if cue.end <= end]
         kept: list[Cue] = []
-        for cue in sorted((c for c in self._found[left:right] if c.end <= end), key=_length, reverse=True):
-            if all(cue.end <= other.start or other.end <= cue.start for other in kept):
+        for cue in sorted(found, key=_length, reverse=True):
+            if not any(cue.start < other.end and other.start < cue.end for other in kept):
                 kept.append(cue)
-        return tuple(_with_negation(self._text, start, cue) for cue in sorted(kept, key=_start))
-
-
-def _start(cue: Cue) -> int:
-    return cue.start
+        return tuple([_with_negation(self._text, start, cue) for cue in sorted(kept, key=START)])
 
 
 def _length(cue: Cue) -> int:

@@ -113,7 +113,7 @@ class SentenceFrames:
     # -- according to X
 
     def _according(self, s: Sentence) -> Frame | None:
-        matches = ACCORDING.find_all(self.masked, s.start, s.end)
+        matches = list(ACCORDING.finditer(self.masked, s.start, s.end))
         if not matches:
             return None
         first = matches[0]

@@ -6,7 +6,6 @@ into the next one if that one closes it before it opens another, or opens with a
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -85,13 +84,6 @@ def _add(found: list[Quotation], text: str, start: int, end: int) -> None:
     """Keep [start, end) less white space at its end, unless nothing is left."""
     if size := len(text[start:end].rstrip()):
         found.append(Quotation(start, start + size))
-
-
-def overlapping(quotations: Sequence[Quotation], start: int, end: int) -> Sequence[Quotation]:
-    """Those of `quotations`, which are in order, that share a code point with [start, end)."""
-    left = bisect_right(quotations, start, key=lambda q: q.end)
-    right = bisect_left(quotations, end, key=lambda q: q.start)
-    return quotations[left:right]
 
 
 def mask(text: str, quotations: Sequence[Quotation]) -> str:

@@ -11,9 +11,10 @@ from typing import NamedTuple
 from extract.reading.chains import Frame
 from extract.reading.frames import SentenceFrames
 from extract.reading.names import Names
-from extract.reading.quotes import Quotation, overlapping
+from extract.reading.quotes import Quotation
 from extract.reading.referents import Referents
 from extract.reading.segment import Sentence
+from extract.reading.stretches import overlapping
 from schemas import Channel, SourceType
 
 _SAYS = re.compile(r"\b(?:sa(?:id|ys?)|told|tells?|according to|add(?:s|ed)|wrote|posted)\b", re.IGNORECASE)

@@ -31,9 +31,10 @@ from extract.reading.numbers import (
     decimal,
     number,
 )
+from extract.reading.stretches import START
 from schemas import Value, ValueType
 
-__all__ = ["FoundValue", "find_amounts", "find_values", "number", "read_values", "within"]
+__all__ = ["FoundValue", "find_amounts", "find_values", "number", "read_values"]
 
 _SCALE = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _COUNTS = "|".join([*(word for word, value in SMALL.items() if value > 2), *TENS])
@@ -71,15 +72,6 @@ def read_values(text: str, anchor: date | None) -> list[FoundValue]:
     return found
 
 
-def within(values: Sequence[FoundValue], start: int, end: int) -> Sequence[FoundValue]:
-    """Those of `values`, which are in order, that begin in [start, end)."""
-    return values[bisect_left(values, start, key=_start) : bisect_left(values, end, key=_start)]
-
-
-def _start(value: FoundValue) -> int:
-    return value.start
-
-
 def find_values(text: str, anchor: date | None) -> list[FoundValue]:
     """Every duration, instant and date of `text`, in order, without overlaps."""
     found = [FoundValue(match.start("words"), match.end(), coming_value(match)) for match in COMING.finditer(text)]
@@ -113,14 +105,14 @@ def find_amounts(text: str) -> list[FoundValue]:
 
 def _is_free(found: Sequence[FoundValue], start: int, end: int) -> bool:
     """Whether [start, end) overlaps none of `found`, which are in order."""
-    at = bisect_left(found, end, key=_start)
+    at = bisect_left(found, end, key=START)
     return at == 0 or found[at - 1].end <= start
 
 
 def _add(found: list[FoundValue], value: FoundValue) -> None:
     """Put a value at its place in order, if that is free."""
     if _is_free(found, value.start, value.end):
-        found.insert(bisect_left(found, value.start, key=_start), value)
+        found.insert(bisect_left(found, value.start, key=START), value)
 
 
 def _on_day(values: list[FoundValue], text: str) -> list[FoundValue]:

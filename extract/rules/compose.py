@@ -5,8 +5,8 @@ import re
 from extract.reading.article import Reading
 from extract.reading.chains import Frame
 from extract.reading.mentions import Mention
-from extract.reading.quotes import overlapping
-from extract.reading.values import FoundValue, within
+from extract.reading.stretches import beginning_in, overlapping
+from extract.reading.values import FoundValue
 from extract.rules.acts import Act
 from extract.rules.contact import Property
 from schemas import Actor, Certainty, Comparator, Evidence, Fact, Kind, Quote, QuoteMode, Realis, Value, ValueType
@@ -168,7 +168,7 @@ def realis(act: Act, words: str, text: str) -> Realis:
 
 def _value(reading: Reading, act: Act) -> Value | None:
     """The term of a bound or wanted thing, or the date of a background event."""
-    here = [v for v in within(reading.values, act.start, act.end) if v.end <= act.end]
+    here = [v for v in beginning_in(reading.values, act.start, act.end) if v.end <= act.end]
     if act.kind in _TERMS:
         terms = [v.value for v in here if v.value.type is ValueType.DURATION and not _is_age(reading, v)]
         terms += [v.value for v in here if v.value.type is ValueType.NUMBER]

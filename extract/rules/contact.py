@@ -7,7 +7,8 @@ from extract.reading.article import Reading
 from extract.reading.keyed import Keyed
 from extract.reading.numbers import decimal, number
 from extract.reading.segment import Sentence
-from extract.reading.values import FoundValue, within
+from extract.reading.stretches import beginning_in
+from extract.reading.values import FoundValue
 from extract.rules.acts import trimmed
 from schemas import Value, ValueType
 
@@ -118,7 +119,7 @@ def _clause(text: str, sentence: Sentence, start: int, end: int) -> tuple[int, i
 def _timed(reading: Reading, sentence: Sentence) -> list[Property]:
     """How long the contact took, and when it began and ended."""
     text, found = reading.text, []
-    for value in within(reading.values, sentence.start, sentence.end):
+    for value in beginning_in(reading.values, sentence.start, sentence.end):
         aspect = _aspect(text, sentence, value)
         if aspect:
             start, end = _clause(text, sentence, value.start, value.end)
@@ -154,7 +155,7 @@ def _status(reading: Reading, sentence: Sentence) -> list[Property]:
         match = pattern.search(text, sentence.start, sentence.end)
         if match is None:
             continue
-        behind = within(reading.values, match.end(), match.end() + 20)
+        behind = beginning_in(reading.values, match.end(), match.end() + 20)
         if not any(v.value.type is ValueType.INSTANT for v in behind):
             start, end = _clause(text, sentence, match.start(), match.end())
             return [Property("status", sentence.number, start, end, ongoing=pattern is _ONGOING)]
@@ -185,7 +186,7 @@ def _participants(reading: Reading) -> list[Property]:
         together = len({m.name for m in reading.names.within(sentence.start, sentence.end)} & names)
         if together < 2 or not (contact or held):
             continue
-        here = within(reading.values, sentence.start, sentence.end)
+        here = beginning_in(reading.values, sentence.start, sentence.end)
         at = held.start() if held else contact.start() if contact else 0
         dates = [v for v in here if v.value.type is ValueType.DATE and _is_day(reading, v)]
         date = min(dates, key=lambda v: abs(v.start - at), default=None)

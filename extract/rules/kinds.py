@@ -6,8 +6,7 @@ from datetime import date
 from extract.reading.article import Reading
 from extract.reading.chains import Frame
 from extract.reading.mentions import Mention
-from extract.reading.quotes import overlapping
-from extract.reading.values import within
+from extract.reading.stretches import beginning_in, overlapping
 from extract.rules.acts import Act
 from extract.rules.regions import Region
 from schemas import Kind, SourceType, ValueType
@@ -49,7 +48,7 @@ def _is_history(reading: Reading, act: Act) -> bool:
     """Whether a date in the act lies a month or more before the anchor, or is given by its year."""
     anchor = reading.article.anchor_date
     month_ago = date.fromordinal(max(1, anchor.toordinal() - _LONG_AGO)).isoformat() if anchor else ""
-    dates = (v.value.iso for v in within(reading.values, act.start, act.end) if v.value.type is ValueType.DATE)
+    dates = (v.value.iso for v in beginning_in(reading.values, act.start, act.end) if v.value.type is ValueType.DATE)
     return any(iso is not None and (len(iso) <= len("2031-01") or iso < month_ago) for iso in dates)
 
 
@@ -69,7 +68,7 @@ def without_cue(reading: Reading, region: Region) -> Kind:
 
 
 def _of_the_writer(reading: Reading, region: Region, words: str) -> Kind:
-    dated = any(v.value.type is ValueType.DATE for v in within(reading.values, region.start, region.end))
+    dated = any(v.value.type is ValueType.DATE for v in beginning_in(reading.values, region.start, region.end))
     if dated or (_PAST.search(words) and not _FUTURE.search(words)):
         return Kind.BACKGROUND_EVENT
     return Kind.EXPECTATION if _FUTURE.search(words) else Kind.ASSESSMENT

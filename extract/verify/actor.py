@@ -10,9 +10,10 @@ import re
 from extract.reading.article import Reading
 from extract.reading.chains import Frame
 from extract.reading.mentions import Mention
+from extract.reading.stretches import overlapping
 from extract.rules.acts import Act
 from extract.rules.subjects import meant_by_pronoun, subjects
-from extract.verify.basis import Basis, overlapping
+from extract.verify.basis import Basis
 from schemas import Actor, CheckResult, Kind
 
 _JOINT = frozenset({Kind.MEETING, Kind.SCHEDULING, Kind.TOPIC, Kind.AGREEMENT, Kind.ASSESSMENT, Kind.EXPECTATION})

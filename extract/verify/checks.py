@@ -20,9 +20,10 @@ import re
 from collections.abc import Callable
 
 from extract.reading.article import Reading
+from extract.reading.stretches import overlapping
 from extract.reading.values import number
 from extract.verify.actor import check_actor
-from extract.verify.basis import Basis, overlapping
+from extract.verify.basis import Basis
 from extract.verify.locate import fold
 from schemas import CheckResult, Fact, Kind, Value, ValueType
 

@@ -52,7 +52,10 @@ _IMPLIED = re.compile(
     r"\b(?:without|unless|oppos|against|avoid|s[kc]eptic|doubt|un(?:likely|able|clear)|mis(?:read|under)|rul\w+ out"
     r"|down)"
 )
-_NOT = re.compile(r"\b(?:not|never|cannot|no longer|neither|nor)\b|n[’']t\b", re.IGNORECASE)
+# Begun with the letters that it may begin with, it is several times quicker than as words.
+_NOT = re.compile(
+    r"[nNcC](?:(?<=\b[nN])(?i:ot|ever|o longer|either|or)\b|(?<=\b[cC])(?i:annot)\b|(?<=[nN])[’'][tT]\b)"
+)
 _CLOSE_BY = 2  # sentences
 _DIGITS = re.compile(r"\d+")
 

@@ -93,8 +93,8 @@ def _opens(words: list[str], at: int) -> bool:
     return at == 0 or words[at - 1][0] in ".!?“”‘’\"'•:–—-()["
 
 
-def _class(words: list[str], at: int, common: set[str]) -> str:
-    """The class of word `at`, which is no entry; `common` are the words that stand in lower case elsewhere."""
+def _class(words: list[str], at: int, written: set[str]) -> str:
+    """The class of word `at`, which is no entry; `written` are all words of the text."""
     word = words[at]
     if word == ",":
         return "C"
@@ -103,7 +103,7 @@ def _class(words: list[str], at: int, common: set[str]) -> str:
     if len(word) > 3 and word.isupper() and _shouted(words, at):
         return "X"
     low = word.lower().rstrip(".")
-    return _FIXED.get(low) or ("N" if _is_name(words, at, common) else "X")
+    return _FIXED.get(low) or ("N" if _is_name(words, at, written) else "X")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -112,14 +112,14 @@ def _lower_class(word: str) -> str:
     return _FIXED.get(word) or ("P" if word in _PARTICLES else "X")
 
 
-def _is_name(words: list[str], at: int, common: set[str]) -> bool:
+def _is_name(words: list[str], at: int, written: set[str]) -> bool:
     """Whether a word has a capital for no other reason than that it is a name."""
     word = words[at]
     low = word.lower().rstrip(".")
     first_name = low in _FIRST_NAMES and _named_on(words, at)
     if not (word[0].isupper() and (low not in _NO_NAME or first_name)) and not _PREFIXED.match(word):
         return False
-    return low not in common or not _opens(words, at) or _named_on(words, at)
+    return low not in written or not _opens(words, at) or _named_on(words, at)
 
 
 def _shouted(words: list[str], at: int) -> bool:
@@ -134,35 +134,34 @@ def _named_on(words: list[str], at: int) -> bool:
 
 
 def _tokens(text: str) -> list[_Token]:
-    """The tokens of `text`; of other words that stand together the first two, which parts runs as well as all do."""
+    """The tokens of `text`; of other words that stand together the last two, which part runs as well as all do."""
     spans = [match.span() for match in _TOKEN.finditer(text)]
     words = [text[start:end] for start, end in spans]
-    common = {word for word in words if word[0].islower()}
+    classes = [_lower_class(word) if word.islower() else "" for word in words]
+    written = set(words)
     found: list[_Token] = []
-    at = 0
-    while at < len(words):
-        word, (start, end) = words[at], spans[at]
-        entry = None
-        at += 1
-        if word.islower():
-            if word == "of" and _is_state(found, text):
-                del found[-2:]  # "President of the Republic of Kelm"
-                continue
-            cls = _lower_class(word)
+    behind = 0  # of the last token's words
+    for at in [i for i, cls in enumerate(classes) if cls != "X"]:
+        if at < behind:
+            continue
+        found += [_Token(*spans[other], "X") for other in range(max(behind, at - 2), at)]
+        behind = at + 1
+        hit = _lookup(words, spans, at, text) if words[at][0].isupper() else None
+        if hit and not (found and found[-1].cls == "N" and _goes_on_name(hit[1])):
+            if hit[1].group == "country" and _is_of_the(found, text):
+                found.pop()  # "President of the Seychelles"
+            behind = at + hit[0]
+            found.append(_Token(spans[at][0], spans[behind - 1][1], "E", hit[1]))
+        elif words[at] == "of" and _is_state(found, text):
+            del found[-2:]  # "President of the Republic of Kelm"
         else:
-            hit = _lookup(words, spans, at - 1, text) if word[0].isupper() else None
-            named_on = found and found[-1].cls == "N"
-            if hit and not (named_on and hit[1].group in ("country", "outlet") and hit[1].form == "name"):
-                if hit[1].group == "country" and _is_of_the(found, text):
-                    found.pop()  # "President of the Seychelles"
-                cls, entry = "E", hit[1]
-                at += hit[0] - 1
-                end = spans[at - 1][1]
-            else:
-                cls = _class(words, at - 1, common)
-        if not (cls == "X" and len(found) > 1 and found[-1].cls == found[-2].cls == "X"):
-            found.append(_Token(start, end, cls, entry))
+            found.append(_Token(*spans[at], classes[at] or _class(words, at, written)))
     return found
+
+
+def _goes_on_name(entry: Entry) -> bool:
+    """Whether the name of a country or outlet behind a name is a part of that name."""
+    return entry.group in ("country", "outlet") and entry.form == "name"
 
 
 def _is_of_the(tokens: list[_Token], text: str) -> bool:

@@ -22,7 +22,9 @@ DURATION = Keyed(
     re.IGNORECASE,
 )
 # "for the next week": a length, although it has the words of a date.
-COMING = re.compile(r"\b(?:for|over|during|within)\s(?P<words>(?:the\s)?(?:next|coming)\s(?P<unit>week|month|year))\b")
+COMING = Keyed(
+    r"\b(?:for|over|during|within)\s(?P<words>(?:the\s)?(?:next|coming)\s(?P<unit>week|month|year))\b", "next coming"
+)
 INSTANT = Keyed(
     rf"(?:\b(?:{COMPARATOR})\s)?\b(?:"
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])\.?m\b\.?"

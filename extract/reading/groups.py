@@ -16,7 +16,6 @@ _OPENING_HEADS = frozenset(word_list("opening_group_heads"))
 _HEADS = "|".join(
     f"[{word[0].upper()}{word[0]}]{word[1:]}" if word in _OPENING_HEADS else word for word in sorted(_HEAD_WORDS)
 )
-_GROUP_REACH = 120  # code points around a head: the longest name of a group
 # People named by their office or trade, with what comes before ("senior Norvanian") and behind ("close to the talks").
 _GROUP = Keyed(
     r"""\b (?: \b(?:[Aa]n?|[Tt]he|[Bb]oth|[Tt]wo|[Ss]everal|[Ss]ome|[Mm]any|[Ff]our|[Tt]hree|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)
@@ -52,7 +51,7 @@ _COUNTED = re.compile(r"^(?:an?|the|two|several|some|many|one|three|four|pair of
 # Both principals: no group of their own.
 _SEVERAL = re.compile(r"(?:[Bb]oth|[Tt]wo|[Tt]he two|[Ee]ach)\s(?:leaders|ministers|sides|people)$")
 # A holder of an office, without a name behind it.
-_TITLED = re.compile(
+_TITLED = Keyed(
     r"""\b[Tt]he\s
         (?P<country> (?:[A-Z]\.){2,6} | (?!(?:President|Prime|First|Federal|General|Foreign)\b)[A-Z][\w-]{1,40} )?\s?
         (?P<title> (?i:
@@ -61,17 +60,21 @@ _TITLED = re.compile(
         ))\b (?! \s[A-Z] | [’']s\s(?:office|palace) )
         (?: \sof\s(?:the\s)?(?P<realm>(?:[A-Z]\.){2,6}|[A-Z][\w-]{1,40}(?:\s[A-Z][\w-]{1,40}){0,3}) )?
     |   \b(?:His|Her)\s(?:Highness|Majesty|Excellency)\b (?! \s(?:the\s)?[A-Z] )""",
+    "president minister premier chancellor councillor secretary leader king queen emir sultan dictator ruler highness"
+    " majesty excellency",
     re.VERBOSE,
 )
 # A body by whose it is.
-_BODY = re.compile(
+_BODY = Keyed(
     r"""\b(?:[Tt]he\s)? (?P<name>(?:[A-Z]\.){2,6}|[A-Z][\w-]{1,40}) \s
         (?P<body> administration|government|side|delegation|presidency|military|army|forces|[Mm]inistry|team|troops|navy
         |   chancellery|court|embassy )\b""",
+    "administration government side delegation presidency military army forces ministry team troops navy chancellery court"
+    " embassy",
     re.VERBOSE,
 )
 # An institution without a name of its own, and an office with one.
-_INSTITUTION = re.compile(
+_INSTITUTION = Keyed(
     r"""\b(?:[Tt]he(?:\s(?P<adjective>[A-Z][\w-]{1,40}))?|[Hh]is|[Hh]er|(?P<owner>[A-Z][\w-]{1,40})[’']s)\s
         (?P<body>
             (?: (?:foreign|defen[cs]e|interior|finance|prime|federal|presidential|state|energy|fisheries)\s ){0,2}
@@ -79,6 +82,8 @@ _INSTITUTION = re.compile(
             |   authority|commission|junta|army|navy|parliament|delegation )
         )\b (?! [’']s | \s(?:of|for)\s[A-Z] )
     |   \b[Tt]he\s(?P<named>Office\sof\sthe\s(?:[A-Z]\w{1,40}\s?){1,3}) (?: of\s(?P<seat>[A-Z][\w-]{1,40}) )?""",
+    "chancellery ministry presidency palace government court cabinet office embassy department secretariat authority"
+    " commission junta army navy parliament delegation",
     re.VERBOSE,
 )
 
@@ -95,7 +100,7 @@ def find_titled(
     mentioned: dict[str, list[Mention]] = {}  # title -> every mention of a holder
     there: dict[tuple[str, str], list[Mention]] = {}  # title and country -> who may hold it there
     by_title: dict[str, list[Mention]] = {}
-    for match in _TITLED.finditer(text):
+    for match in _TITLED.near(text, before=60, behind=120):
         land = match["country"] or match["realm"] or ""
         title = (match["title"] or "emir").lower()
         if title not in by_title:
@@ -145,7 +150,7 @@ def _holders(title: str, persons: Collection[Mention]) -> list[Mention]:
 def find_bodies(text: str) -> list[Mention]:
     """Bodies by whose they are: "the Best administration" is an office, "the Norvanian side" is the country."""
     found = []
-    for match in _BODY.finditer(text):
+    for match in _BODY.near(text, before=50, behind=20):
         entry = gazetteer().get(match["name"])
         span = match.span()
         if entry and match["body"] == "side" and entry.country:
@@ -160,7 +165,7 @@ def find_bodies(text: str) -> list[Mention]:
 def find_institutions(text: str, entities: dict[str, Mention]) -> list[Mention]:
     """Institutions without a name of their own: "the foreign ministry", "Kelm's chancellery", "her office"."""
     found = []
-    for match in _INSTITUTION.finditer(text):
+    for match in _INSTITUTION.near(text, before=60, behind=120):
         owner = match["owner"] or match["seat"]
         entry = gazetteer().get(owner or "")
         known = entities.get(owner or "")
@@ -177,7 +182,7 @@ def find_institutions(text: str, entities: dict[str, Mention]) -> list[Mention]:
 def find_groups(text: str, persons: dict[str, Mention]) -> list[Mention]:
     """Groups such as "Norvanian officials"; an office's spokesperson is the person, if there is one."""
     found = []
-    for match in _GROUP.near(text, _GROUP_REACH, _GROUP_REACH):
+    for match in _GROUP.near(text, before=60, behind=90):
         words = match[0].strip()
         name = _COUNTED.sub("", words)
         described = bool(match["modifier"].strip() or match["tail"])

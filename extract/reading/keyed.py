@@ -37,7 +37,7 @@ class Keyed:
         at = bisect_left(places, start)
         return at < len(places) and places[at] < end
 
-    def near(self, text: str, before: int = 45, behind: int = 45) -> Iterator[re.Match[str]]:
+    def near(self, text: str, before: int = 40, behind: int = 40) -> Iterator[re.Match[str]]:
         """Matches in `text`, in order, each from `before` code points ahead of a key to `behind` code points after it begins."""
         windows: list[tuple[int, int]] = []
         for at in _places_of(text, self.keys):

@@ -74,7 +74,7 @@ def read_values(text: str, anchor: date | None) -> list[FoundValue]:
 
 def find_values(text: str, anchor: date | None) -> list[FoundValue]:
     """Every duration, instant and date of `text`, in order, without overlaps."""
-    found = [FoundValue(match.start("words"), match.end(), coming_value(match)) for match in COMING.finditer(text)]
+    found = [FoundValue(match.start("words"), match.end(), coming_value(match)) for match in COMING.near(text)]
     grammars: tuple[tuple[Keyed, Callable[[re.Match[str]], Value | None]], ...] = (
         (INSTANT, lambda match: instant_value(match, anchor)),
         (DURATION, duration_value),

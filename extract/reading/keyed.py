@@ -8,7 +8,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from heapq import merge
 
 _WORD = re.compile(r"[a-z]+|[0-9]+(?::[0-9]+)?")
 _DIGIT = re.compile(r"[0-9]")
@@ -54,7 +53,7 @@ class Keyed:
 def _places_of(text: str, keys: frozenset[str]) -> list[int]:
     """Where one of `keys` begins, in order."""
     places = places_in(text)
-    return list(merge(*(places[key] for key in keys & places.keys())))
+    return sorted([at for key in keys if key in places for at in places[key]])
 
 
 @lru_cache(maxsize=4)

@@ -15,7 +15,8 @@ from extract.reading.words import word_list
 
 # An abbreviation, a word with its hyphens and apostrophes, a possessive, a mark, a line end, a number.
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}"
+    r"[a-z]+(?=[\s,.])"  # what most are, so tried first
+    r"|(?:[A-Z]\.){2,}"
     r"|(?<=[a-z]\s)[A-Z]\.(?=\s[A-Z][a-z])"  # the initial inside a name
     r"|[^\W\d_]+(?:[-'’](?![sS]\b)[^\W\d_]+){0,9}"
     r"|[’'][sS]\b"
@@ -28,7 +29,7 @@ _PREFIXED = re.compile(r"(?:al|el|an|ar|as|at|ad|az|d|l|o)[-’'][A-Z]")
 _STATES = ("Republic", "Kingdom", "Federation", "State", "Union", "Commonwealth")
 _NO_NAME = frozenset(word_list("no_name"))
 _FIRST_NAMES = frozenset(word_list("first_names"))
-_FIXED = dict.fromkeys(TITLES, "T") | {"’s": "S", "'s": "S", "of": "O", "for": "O"}
+_FIXED = dict.fromkeys(TITLES, "T") | {"’s": "S", "'s": "S", "of": "O", "for": "O", ",": "C"}
 # A country or seat with titles behind it, then a name; titles with "of" and a place; a bare name; entries alone.
 _RUN = re.compile(
     r"""(?P<entries>(?:ES?){0,12})
@@ -94,12 +95,8 @@ def _opens(words: list[str], at: int) -> bool:
 
 
 def _class(words: list[str], at: int, written: set[str]) -> str:
-    """The class of word `at`, which is no entry; `written` are all words of the text."""
+    """The class of the capitalised word `at`, which is no entry; `written` are all words of the text."""
     word = words[at]
-    if word == ",":
-        return "C"
-    if not word[0].isalpha():
-        return _FIXED.get(word.lower(), "X")
     if len(word) > 3 and word.isupper() and _shouted(words, at):
         return "X"
     low = word.lower().rstrip(".")
@@ -107,9 +104,9 @@ def _class(words: list[str], at: int, written: set[str]) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _lower_class(word: str) -> str:
-    """The class of a word in lower case: a title, a small word of names, or any other."""
-    return _FIXED.get(word) or ("P" if word in _PARTICLES else "X")
+def _plain_class(word: str) -> str:
+    """The class of a mark or of a word in lower case: a title, a small word of names, or any other."""
+    return _FIXED.get(word.lower()) or ("P" if word in _PARTICLES else "X")
 
 
 def _is_name(words: list[str], at: int, written: set[str]) -> bool:
@@ -137,7 +134,7 @@ def _tokens(text: str) -> list[_Token]:
     """The tokens of `text`; of other words that stand together the last two, which part runs as well as all do."""
     spans = [match.span() for match in _TOKEN.finditer(text)]
     words = [text[start:end] for start, end in spans]
-    classes = [_lower_class(word) if word.islower() else "" for word in words]
+    classes = ["" if word[0].isalpha() and not word.islower() else _plain_class(word) for word in words]
     written = set(words)
     found: list[_Token] = []
     behind = 0  # of the last token's words

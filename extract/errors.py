@@ -19,6 +19,7 @@ ReadoutsError
 │   ├── ContentFiltered     the provider's filter stopped it
 │   ├── EmptyAnswer         no choices, or no content
 │   └── InvalidAnswer       not what the schema asks for, also after being told so once
+├── WorkerLost              the process that read an article has ended
 └── BudgetSpent             the next request would pass --max-cost
 """
 
@@ -101,6 +102,10 @@ class EmptyAnswer(AnswerError):
 
 class InvalidAnswer(AnswerError):
     """Not what the schema asks for, also after being told so once."""
+
+
+class WorkerLost(ReadoutsError):
+    """The process that read an article has ended."""
 
 
 class BudgetSpent(ReadoutsError):

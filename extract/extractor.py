@@ -12,7 +12,7 @@ from extract.asking.recordings import Recordings
 from extract.background import complete, iterate
 from extract.batch import Attempt, in_order
 from extract.decoding import check_text
-from extract.making import cost, limit, makes, opened
+from extract.making import cost, limit, makes, opened, workers
 from extract.output import Output
 from extract.run import Run, Tally, tool_version
 from extract.settings import check, load_settings
@@ -29,6 +29,7 @@ class Options(TypedDict, total=False):
     strategy: str | None
     offline: bool | None
     concurrency: int | None
+    workers: int | None
     max_cost: float | None
     context: int | None
     deadline: float | None
@@ -126,7 +127,8 @@ class Extractor:
                 with metered() as meter:
                     return await attempt(article), meter.usage
 
-            async with aclosing(in_order(articles, work, self.settings.concurrency)) as results:
+            busy = 2 * workers(self.settings, self._recordings)  # one under way in each worker, and one waiting for it
+            async with aclosing(in_order(articles, work, max(busy, self.settings.concurrency))) as results:
                 async for article, (result, usage) in results:
                     yield article, result, usage
 

@@ -16,9 +16,32 @@ if TYPE_CHECKING:
     from extract.asking.prices import MaxCost
 
 
+def workers(settings: Settings, recordings: Recordings | None) -> int:
+    """How many processes read: one, unless nobody is asked and what answers is no object of this process alone."""
+    return settings.workers if recordings is None and (settings.offline or not settings.asks) else 1
+
+
 @asynccontextmanager
 async def opened(settings: Settings, recordings: Recordings | None) -> AsyncIterator[Strategy]:
     """The strategy, with what it asks open. `recordings` take the place of the response cache.
+
+    Raises:
+        CacheError: the response cache cannot be opened.
+
+    """
+    async with here(settings, recordings) as strategy:
+        if workers(settings, recordings) == 1:
+            yield strategy
+            return
+        from extract.workers import spread  # noqa: PLC0415 - brings multiprocessing
+
+        async with spread(settings, strategy) as spread_out:
+            yield spread_out
+
+
+@asynccontextmanager
+async def here(settings: Settings, recordings: Recordings | None) -> AsyncIterator[Strategy]:
+    """The same, in this process.
 
     Raises:
         CacheError: the response cache cannot be opened.

@@ -27,6 +27,7 @@ VARIABLES = {
     "strategy": "READOUTS_STRATEGY",
     "offline": "READOUTS_OFFLINE",
     "concurrency": "READOUTS_CONCURRENCY",
+    "workers": "READOUTS_WORKERS",
     "max_cost": "READOUTS_MAX_COST",
     "context": "READOUTS_CONTEXT",
     "deadline": "READOUTS_DEADLINE",
@@ -64,6 +65,7 @@ class Settings(Schema):
     strategy: Literal["auto", "whole", "windows", "rules"] = Field("auto", description="how an article is put to it")
     offline: bool = Field(default=False, description="answer from the cache alone")
     concurrency: Count = Field(4, description="articles at a time; 1 on loopback")
+    workers: Count = Field(1, description="processes that read where nobody is asked; a core each at the command line")
     max_cost: Amount | None = Field(None, description="the most that a run may cost, in USD")
     context: Count | None = Field(None, description="tokens that the endpoint takes, prompt and answer together")
     deadline: Seconds = Field(120.0, description="seconds for one request in all; 900 on loopback")

@@ -1,6 +1,7 @@
 """`readouts extract INPUT...`: articles in; records to stdout or into a directory, failures named on stderr."""
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from extract.run import Tally
     from schemas import Article, Failure, Record
 
-OPTIONS = (*SHARED, "strategy", "offline", "concurrency", "max_cost")
+OPTIONS = (*SHARED, "strategy", "offline", "concurrency", "workers", "max_cost")
 OK, NOTHING, SOME, INTERRUPTED = 0, 1, 3, 130
 
 
@@ -31,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strategy", metavar="auto|whole|windows|rules", help="how an article is put to the model")
     parser.add_argument("--offline", action="store_const", const=True, help="answer from the cache, open no socket")
     parser.add_argument("--concurrency", metavar="N", help="articles at a time")
+    parser.add_argument("--workers", metavar="N", help="processes that read where nobody is asked (default: one a core)")
     parser.add_argument("--anchor", metavar="DATE", type=_day, help="day of articles that bring none, as 2025-01-31")
     parser.add_argument("--limit", metavar="N", type=_count, help="only the first N articles")
     parser.add_argument("--dry-run", action="store_true", help="only say what it would ask, and what that would cost")
@@ -44,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
     from extract.extractor import Extractor  # noqa: PLC0415
 
     extractor = Extractor(**given(args, OPTIONS))
+    if extractor.settings.sources["workers"] == "default":
+        extractor = Extractor(**{**given(args, OPTIONS), "workers": _cores()})
     articles = islice(read_articles(args.inputs, args.anchor), args.limit)
     if args.dry_run:
         return estimate(extractor.settings, articles)
@@ -90,6 +94,11 @@ def _tell(result: "Record | Failure | None", shown: "Progress", *, to_stdout: bo
     elif isinstance(result, Record) and to_stdout:
         sys.stdout.write(json_line(result) + "\n")
         sys.stdout.flush()
+
+
+def _cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _keep_apart(output: Path, inputs: list[str]) -> None:

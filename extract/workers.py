@@ -1,0 +1,84 @@
+"""Articles in, records out, made by processes of their own: for runs that ask nobody, where the processor sets the pace.
+
+The first few articles are read where the caller is, since a process takes longer to begin than they do. A worker leaves
+Ctrl-C to its parent, and ends with it, however that ends.
+"""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import AsyncIterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import asynccontextmanager
+from functools import partial
+
+from extract.asking.meter import count, metered
+from extract.batch import Strategy
+from extract.errors import WorkerLost
+from extract.settings import Settings
+from schemas import Article, Record, Usage
+
+FEW = 16  # articles
+
+_strategy: tuple[asyncio.Runner, Strategy] | None = None  # of this process, if it is a worker
+
+
+@asynccontextmanager
+async def spread(settings: Settings, here: Strategy) -> AsyncIterator[Strategy]:
+    """`here`, with `settings.workers` processes to do the same from the time that there are more than a few articles."""
+    pool = ProcessPoolExecutor(settings.workers, multiprocessing.get_context("spawn"), _begin, (settings,))
+    seen = 0
+
+    async def read(article: Article) -> Record:
+        nonlocal seen
+        seen += 1
+        if seen <= FEW:
+            return await here(article)
+        try:
+            line, usage = await asyncio.get_running_loop().run_in_executor(pool, _read, article)
+        except BrokenProcessPool:
+            raise WorkerLost(
+                "the process that read it has ended", "Run the same command again, with --workers 1 if it recurs."
+            ) from None
+        count(usage)
+        return Record.model_validate_json(line)
+
+    try:
+        yield read
+    finally:
+        await asyncio.to_thread(partial(pool.shutdown, cancel_futures=True))
+
+
+def _begin(settings: Settings) -> None:
+    """Make this process a worker."""
+    from extract.making import here  # noqa: PLC0415 - it imports this module
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    global _strategy  # noqa: PLW0603 - a worker has one
+    runner = asyncio.Runner()
+    _strategy = runner, runner.run(here(settings, None).__aenter__())
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _read(article: Article) -> tuple[str, Usage]:
+    """The record of an article as JSON, and what was used for it."""
+    if _strategy is None:
+        raise RuntimeError("not a worker")
+    runner, strategy = _strategy
+
+    async def read() -> tuple[str, Usage]:
+        with metered() as meter:
+            record = await strategy(article)
+        return record.model_dump_json(), meter.usage
+
+    return runner.run(read())

@@ -1,4 +1,4 @@
-"""Articles in, records out, made by processes of their own: for runs that ask nobody, where the processor sets the pace.
+"""Articles in, records out, made in processes of their own: for runs that ask nobody, which the processor holds up.
 
 The first few articles are read where the caller is, since a process takes longer to begin than they do. A worker leaves
 Ctrl-C to its parent, and ends with it, however that ends.
@@ -23,12 +23,32 @@ from schemas import Article, Record, Usage
 
 FEW = 16  # articles
 
-_strategy: tuple[asyncio.Runner, Strategy] | None = None  # of this process, if it is a worker
+
+class _Worker:
+    """What a worker holds: an event loop, and a strategy that is open on it until the process ends."""
+
+    def __init__(self, settings: Settings) -> None:
+        from extract.making import here  # noqa: PLC0415 - it imports this module
+
+        self._runner = asyncio.Runner()
+        self._open = here(settings, None)
+        self._strategy = self._runner.run(self._open.__aenter__())
+
+    def read(self, article: Article) -> tuple[str, Usage]:
+        return self._runner.run(self._read(article))
+
+    async def _read(self, article: Article) -> tuple[str, Usage]:
+        with metered() as meter:
+            record = await self._strategy(article)
+        return record.model_dump_json(), meter.usage
+
+
+_worker: _Worker | None = None  # of this process, if it is one
 
 
 @asynccontextmanager
 async def spread(settings: Settings, here: Strategy) -> AsyncIterator[Strategy]:
-    """`here`, with `settings.workers` processes to do the same from the time that there are more than a few articles."""
+    """`here`, with `settings.workers` processes that do the same once there are more than a few articles."""
     pool = ProcessPoolExecutor(settings.workers, multiprocessing.get_context("spawn"), _begin, (settings,))
     seen = 0
 
@@ -54,13 +74,10 @@ async def spread(settings: Settings, here: Strategy) -> AsyncIterator[Strategy]:
 
 def _begin(settings: Settings) -> None:
     """Make this process a worker."""
-    from extract.making import here  # noqa: PLC0415 - it imports this module
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    global _strategy  # noqa: PLW0603 - a worker has one
-    runner = asyncio.Runner()
-    _strategy = runner, runner.run(here(settings, None).__aenter__())
+    global _worker  # noqa: PLW0603 - a process is one worker
+    _worker = _Worker(settings)
 
 
 def _end_with_parent() -> None:
@@ -72,13 +89,6 @@ def _end_with_parent() -> None:
 
 def _read(article: Article) -> tuple[str, Usage]:
     """The record of an article as JSON, and what was used for it."""
-    if _strategy is None:
+    if _worker is None:
         raise RuntimeError("not a worker")
-    runner, strategy = _strategy
-
-    async def read() -> tuple[str, Usage]:
-        with metered() as meter:
-            record = await strategy(article)
-        return record.model_dump_json(), meter.usage
-
-    return runner.run(read())
+    return _worker.read(article)

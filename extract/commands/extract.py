@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strategy", metavar="auto|whole|windows|rules", help="how an article is put to the model")
     parser.add_argument("--offline", action="store_const", const=True, help="answer from the cache, open no socket")
     parser.add_argument("--concurrency", metavar="N", help="articles at a time")
-    parser.add_argument("--workers", metavar="N", help="processes that read where nobody is asked (default: one a core)")
+    parser.add_argument("--workers", metavar="N", help="processes, where nobody is asked (default: one a core)")
     parser.add_argument("--anchor", metavar="DATE", type=_day, help="day of articles that bring none, as 2025-01-31")
     parser.add_argument("--limit", metavar="N", type=_count, help="only the first N articles")
     parser.add_argument("--dry-run", action="store_true", help="only say what it would ask, and what that would cost")

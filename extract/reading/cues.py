@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from extract.reading.keyed import places_in
+from extract.reading.keyed import words_of
 from extract.reading.stretches import START, beginning_in
 from schemas import Kind
 
@@ -123,7 +123,7 @@ class Cues:
         self._text = text
         self._found: list[Cue] = []
         self._asked: dict[tuple[int, int], tuple[Cue, ...]] = {}
-        for word, places in places_in(text).items():
+        for word, places in words_of(text).at.items():
             if kinds := _begun_by(word):
                 for at in places:
                     self._add(at, kinds)
@@ -133,7 +133,7 @@ class Cues:
         """The cues of these kinds that begin at `at`: in lower case, or with a capital that opens a sentence."""
         text, offset = self._text, 0
         before = text[at - 1] if at else " "
-        if before == "-" or before == "_" or before.isalnum():
+        if before in "-_" or before.isalnum():
             return
         if not text[at].islower() and _OPENING.match(text, at):
             text, offset = text[at].lower() + text[at + 1 : at + _LONGEST], at

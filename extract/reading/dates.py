@@ -35,9 +35,9 @@ DATE = Keyed(
     r"|(?P<near>yesterday|today|tomorrow)"
     rf"|(?P<ago>{NUMBER})\s(?P<ago_unit>{UNIT})s?\sago"
     r")\b",
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep"
-    " sept oct nov dec monday tuesday wednesday thursday friday saturday sunday 0000 last next this ago yesterday today"
-    " tomorrow end",
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug"
+    " sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday 0000 last next this ago yesterday"
+    " today tomorrow end",
 )
 _MONTH_GROUPS = ("month", "month2", "month3", "month4", "month5", "month6", "month7")
 _YEAR_GROUPS = ("year", "year2", "year3", "year4", "year5")

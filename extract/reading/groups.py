@@ -18,7 +18,8 @@ _HEADS = "|".join(
 )
 # People named by their office or trade, with what comes before ("senior Norvanian") and behind ("close to the talks").
 _GROUP = Keyed(
-    r"""\b (?: \b(?:[Aa]n?|[Tt]he|[Bb]oth|[Tt]wo|[Ss]everal|[Ss]ome|[Mm]any|[Ff]our|[Tt]hree|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)
+    r"""\b
+        (?: (?:[Aa]n?|[Tt]he|[Bb]oth|[Tt]wo|[Ss]everal|[Ss]ome|[Mm]any|[Ff]our|[Tt]hree|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)
             \s(?:pair\sof\s)?
         )?
         (?P<modifier>
@@ -69,8 +70,8 @@ _BODY = Keyed(
     r"""\b(?:[Tt]he\s)? (?P<name>(?:[A-Z]\.){2,6}|[A-Z][\w-]{1,40}) \s
         (?P<body> administration|government|side|delegation|presidency|military|army|forces|[Mm]inistry|team|troops|navy
         |   chancellery|court|embassy )\b""",
-    "administration government side delegation presidency military army forces ministry team troops navy chancellery court"
-    " embassy",
+    "administration government side delegation presidency military army forces ministry team troops navy chancellery"
+    " court embassy",
     re.VERBOSE,
 )
 # An institution without a name of its own, and an office with one.

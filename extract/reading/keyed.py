@@ -32,14 +32,14 @@ class Keyed:
 
     def may_match(self, text: str, start: int, end: int) -> bool:
         """Whether a key begins in [start, end)."""
-        places = _places_of(text, self.keys)
+        places = words_of(text).places(self.keys)
         at = bisect_left(places, start)
         return at < len(places) and places[at] < end
 
     def near(self, text: str, before: int = 40, behind: int = 40) -> Iterator[re.Match[str]]:
-        """Matches in `text`, in order, each from `before` code points ahead of a key to `behind` code points after it begins."""
+        """Matches in `text`, in order: each lies between `before` code points ahead of a key and `behind` after it."""
         windows: list[tuple[int, int]] = []
-        for at in _places_of(text, self.keys):
+        for at in words_of(text).places(self.keys):
             left = max(0, at - before)
             if windows and left <= windows[-1][1]:
                 windows[-1] = windows[-1][0], at + behind
@@ -49,21 +49,28 @@ class Keyed:
             yield from self.pattern.finditer(text, left, right)
 
 
-@lru_cache(maxsize=64)
-def _places_of(text: str, keys: frozenset[str]) -> list[int]:
-    """Where one of `keys` begins, in order."""
-    places = places_in(text)
-    return sorted([at for key in keys if key in places for at in places[key]])
+class Words:
+    """Where each word of a text stands, in lower case, and each number, by its shape."""
+
+    def __init__(self, text: str) -> None:
+        self.at: defaultdict[str, list[int]] = defaultdict(list)
+        self._places: dict[frozenset[str], list[int]] = {}
+        for match in _WORD.finditer(lowered(text)):
+            word = match[0]
+            self.at[word if word[0] > "9" else _DIGIT.sub("0", word)].append(match.start())
+
+    def places(self, keys: frozenset[str]) -> list[int]:
+        """Where one of `keys` begins, in order."""
+        found = self._places.get(keys)
+        if found is None:
+            found = self._places[keys] = sorted([at for key in keys if key in self.at for at in self.at[key]])
+        return found
 
 
 @lru_cache(maxsize=4)
-def places_in(text: str) -> dict[str, list[int]]:
-    """Word or shape of a number -> where it stands."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for match in _WORD.finditer(lowered(text)):
-        word = match[0]
-        found[word if word[0] > "9" else _DIGIT.sub("0", word)].append(match.start())
-    return found
+def words_of(text: str) -> Words:
+    """The words of a text, worked out once while it is being read."""
+    return Words(text)
 
 
 def lowered(text: str) -> str:

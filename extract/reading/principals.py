@@ -14,8 +14,8 @@ from extract.reading.segment import Sentence
 # Words for the contact itself.
 _CONTACT = Keyed(
     r"\b(?:calls?|conversations?|talks|meeting|summit|spoke|met|discussed|phoned|discussion|negotiations|letters?)\b",
-    "call calls conversation conversations talks meeting summit spoke met discussed phoned discussion negotiations letter"
-    " letters",
+    "call calls conversation conversations talks meeting summit spoke met discussed phoned discussion negotiations"
+    " letter letters",
     re.IGNORECASE,
 )
 _CONTACT_WEIGHT = 3  # of a sentence that speaks of the contact, against one that does not

@@ -53,9 +53,7 @@ _IMPLIED = re.compile(
     r"|down)"
 )
 # Begun with the letters that it may begin with, it is several times quicker than as words.
-_NOT = re.compile(
-    r"[nNcC](?:(?<=\b[nN])(?i:ot|ever|o longer|either|or)\b|(?<=\b[cC])(?i:annot)\b|(?<=[nN])[’'][tT]\b)"
-)
+_NOT = re.compile(r"[nNcC](?:(?<=\b[nN])(?i:ot|ever|o longer|either|or)\b|(?<=\b[cC])(?i:annot)\b|(?<=[nN])[’'][tT]\b)")
 _CLOSE_BY = 2  # sentences
 _DIGITS = re.compile(r"\d+")
 

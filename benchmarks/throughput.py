@@ -1,14 +1,19 @@
-"""Prints articles a second on one core: rules, each committed recording answered from cache; plain instructor beside.
+"""Prints articles a second: rules and each committed recording, on one core and by workers; plain instructor beside.
 
     python -m benchmarks.throughput
 
 A replay asks nobody: its answers are those of `evals/recordings/`. Plain `instructor` is answered at once with what it
-was answered when it was recorded, one request an article, and checks nothing but the schema.
+was answered when it was recorded, one request an article, and checks nothing but the schema. No text is read twice, but
+for replays, whose answers are for one text. Workers are counted from when they are all under way.
 """
 
 import json
-from collections.abc import Callable
-from time import process_time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from itertools import count, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
 from typing import Any
 
 import httpx2
@@ -21,17 +26,28 @@ from evals.peers.task import PeerFacts
 from evals.replay import PROFILES, committed_runs
 from evals.replay import RECORDINGS as PACKS
 from extract.articles import read_articles
-from extract.asking.packs import Pack
-from extract.extractor import Extractor
+from extract.asking.cache import ResponseCache
+from extract.asking.packs import Pack, import_pack
+from extract.commands.extract import cores
+from extract.extractor import Extractor, Options
 from extract.strategies import read_by_rules
 from schemas import Article, Record
 
 SECONDS = 4.0
+WARM_UP, COUNTED = 80, 400  # articles of a run by workers
 
 
 def articles() -> list[Article]:
     """The seed articles."""
     return [one for one in read_articles([TEXTS]) if isinstance(one, Article)]
+
+
+def others(texts: list[Article]) -> Iterator[Article]:
+    """The same articles again and again, each with a last line and an id of its own."""
+    for number in count():
+        for one in texts:
+            changed = {"id": f"{one.id}-{number}", "text": f"{one.text}\nReport {number}."}
+            yield one.model_copy(update=changed)
 
 
 def rate(work: Callable[[], int]) -> float:
@@ -45,7 +61,8 @@ def rate(work: Callable[[], int]) -> float:
 
 def rules(texts: list[Article]) -> float:
     """Articles a second by rules."""
-    return rate(lambda: len([read_by_rules(article) for article in texts]))
+    source = others(texts)
+    return rate(lambda: len([read_by_rules(article) for article in islice(source, len(texts))]))
 
 
 def replay(name: str, texts: list[Article]) -> float:
@@ -57,6 +74,25 @@ def replay(name: str, texts: list[Article]) -> float:
         return sum(isinstance(result, Record) for result in extractor.extract_articles(texts))
 
     return rate(once)
+
+
+def by_workers(name: str, texts: list[Article]) -> float:
+    """Articles per second of time, a worker a core, answers from the response cache."""
+    with TemporaryDirectory() as folder:
+        if (pack := PACKS / f"{name}.jsonl").exists():
+            with closing(ResponseCache(Path(folder))) as cache:
+                import_pack(cache, pack)
+        options = Options(profile=name, config=PACKS / PROFILES, offline=True, cache_dir=folder, workers=cores())
+        again = (one.model_copy(update={"id": f"{one.id}-{number}"}) for number in count() for one in texts)
+        source = others(texts) if name == "rules" else again
+        with closing(Extractor(**options).extract_articles(islice(source, WARM_UP + COUNTED))) as results:
+            made = sum(isinstance(result, Record) for result in islice(results, WARM_UP))
+            started = perf_counter()
+            made += sum(isinstance(result, Record) for result in results)
+            took = perf_counter() - started
+    if made != WARM_UP + COUNTED:
+        raise SystemExit(f"only {made} of {WARM_UP + COUNTED} articles were read")
+    return COUNTED / took
 
 
 def plain_instructor(recording: PeerRecording) -> float:
@@ -89,11 +125,13 @@ def plain_instructor(recording: PeerRecording) -> float:
 def main() -> None:
     """Print each figure that can be had here."""
     texts = articles()
-    print(f"{'rules':32}{rules(texts):8.1f} articles/s")
     parsed = plain_instructor(load(RECORDINGS / "instructor.json"))
-    for name in (name for name in committed_runs() if (PACKS / f"{name}.jsonl").exists()):
-        replayed = replay(name, texts)
-        print(f"{'replay of ' + name:32}{replayed:8.1f} articles/s, {replayed / parsed:.2f} times plain instructor")
+    workers = f"{cores()} workers"
+    for name in committed_runs():
+        alone = rules(texts) if name == "rules" else replay(name, texts)
+        label = name if name == "rules" else f"replay of {name}"
+        print(f"{label + ', one core':32}{alone:8.1f} articles/s, {alone / parsed:.2f} times plain instructor")
+        print(f"{label + ', ' + workers:32}{by_workers(name, texts):8.1f} articles/s")
     print(f"{'plain instructor, answered':32}{parsed:8.1f} articles/s")
 
 

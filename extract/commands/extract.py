@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
 
     extractor = Extractor(**given(args, OPTIONS))
     if extractor.settings.sources["workers"] == "default":
-        extractor = Extractor(**{**given(args, OPTIONS), "workers": _cores()})
+        extractor = Extractor(**{**given(args, OPTIONS), "workers": cores()})
     articles = islice(read_articles(args.inputs, args.anchor), args.limit)
     if args.dry_run:
         return estimate(extractor.settings, articles)
@@ -96,7 +96,7 @@ def _tell(result: "Record | Failure | None", shown: "Progress", *, to_stdout: bo
         sys.stdout.flush()
 
 
-def _cores() -> int:
+def cores() -> int:
     """Cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

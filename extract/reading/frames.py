@@ -56,6 +56,12 @@ _NAME_ENDS = re.compile(r"\s?(?:[.,;:)]|”|$|(?:in|on|at|to|during|after|who|as
 # Ahead of a subject: the noun that its clause is about ("a call the palace confirmed").
 _REDUCED = re.compile(r"(?:an?|the)\s[a-z-]+\s(?:that\s|which\s)?(?:the\s)?")
 _ADDRESSED = re.compile(r"\s[^,.;:]{1,60}?\sthat\s(?=\S)")  # "told <somebody> that"
+# When something was said, and to whom, between the verb and what was said.
+_WHEN_SAID = re.compile(
+    r"(?:\s(?:the\s)?(?:reporters|journalists|media|press|lawmakers|parliament)\b)?"
+    r"(?:\s(?:on\s)?(?:late\s|early\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s(?:morning|afternoon|evening|night))?)?"
+    r"(?=\s(?:that|the|an?|his|her|its|their|it|he|she|they|there|no|both|all|[A-Z]\w+)\s)"
+)
 _RELATIVE = re.compile(r"\b(?:call|talks|meeting|conversation|visit|deal|move|offer)\s(?:that|which)\s(?:the\s)?$")
 _FAR_NAME = 45  # code points behind a verb at which a name is no subject of it any more
 _FAR_SUBJECT = 90  # the same before a verb
@@ -199,8 +205,11 @@ class SentenceFrames:
             cue_end = min(verb.end() + _CUE_TAIL, self._phrase_end(verb.end(), end))
             return (s.start, subject), (subject, cue_end)
         addressed = _ADDRESSED.match(tail) if verb[0] == "told" else None
-        start = verb.end() + (addressed.end() if addressed else 0)
-        return (start, end), (subject, verb.end())
+        if addressed:
+            return (verb.end() + addressed.end(), end), (subject, verb.end())
+        when = _WHEN_SAID.match(tail)
+        start = verb.end() + (when.end() if when else 0)
+        return (start, end), (subject, start)
 
     def _inverted(self, s: Sentence, verb: re.Match[str], end: int) -> Frame | None:
         """The frame of "…, said X": the name right behind the verb, and nothing said behind the name."""

@@ -18,6 +18,8 @@ _VERB = re.compile(r"\{([^{}\d,]+)\}")  # {agree}, but no quantifier
 _OPENING = re.compile(r"[A-Z](?=[a-z])(?:(?<=^.)|(?<=[.!?:]\s.)|(?<=[.!?][”\"’]\s.)|(?<=[“\"‘].))", re.MULTILINE)
 _LONGEST = 200  # code points of a cue
 SPACE = r"\s[“\"]?"  # between two words of a cue a quotation may open
+# Up to four words between the parts of a cue, none of which begins another phrase.
+_BETWEEN = r" (?:(?!(?:for|that|over|about|with|at|after|and|but|which|who)\b)[\w’'-]+ ){0,4}?"
 _HISSING = re.compile(r"(?:s|sh|ch|x|z)$")
 _NEGATION_REACH = 40  # code points before a cue
 _NEGATIVE = re.compile(r"[Nn][o’'e]|[Ww]itho")  # letters that every negation has
@@ -71,7 +73,7 @@ def lexicon() -> dict[str, dict[str, str]]:
 def expression(phrase: str) -> str:
     """A phrase of the lexicon as a regular expression."""
     phrase = _VERB.sub(lambda verb: inflections(verb[1]), phrase)
-    return phrase.replace(" ~ ", r" (?:[\w’'-]+ ){0,4}?").replace(" ", SPACE)
+    return phrase.replace(" ~ ", _BETWEEN).replace(" ", SPACE)
 
 
 @lru_cache(maxsize=1)

@@ -49,6 +49,8 @@ _GROUP = Keyed(
     re.VERBOSE,
 )
 _COUNTED = re.compile(r"^(?:an?|the|two|several|some|many|one|three|four|pair of)\s+", re.IGNORECASE)
+_ONE = ("a", "an", "one", "another")
+_UNNAMED = ("official", "source", "diplomat", "aide", "adviser", "advisor", "negotiator", "insider")
 # Both principals: no group of their own.
 _SEVERAL = re.compile(r"(?:[Bb]oth|[Tt]wo|[Tt]he two|[Ee]ach)\s(?:leaders|ministers|sides|people)$")
 # A holder of an office, without a name behind it.
@@ -204,7 +206,10 @@ def _is_group(match: re.Match[str], words: str, name: str, *, described: bool) -
     """Whether the words bring in somebody new, and somebody in particular."""
     if not name or _SEVERAL.match(words):
         return False
-    known = not name.rstrip("'’").endswith("s") or words.lower().startswith("the ")
+    first = words.split(maxsplit=1)[0].lower()
+    if first in _ONE and match["head"].lower() in _UNNAMED:
+        return True  # "an official"
+    known = not name.rstrip("'’").endswith("s") or first == "the"
     return described or not (known or match["head"].lower() in _PLAIN)
 
 

@@ -27,6 +27,9 @@ _COUNTED = re.compile(r"\d[\d.,]*\s(?:\w+\s){1,3}$|\b(?:barrels|tonnes|tons|metr
 # Signs of realis and certainty.
 _CONDITIONAL = re.compile(r"\b(?:only if|[Ii]f|unless|provided that|on condition|as long as|should [A-Z]\w+)\b")
 _WILL = re.compile(r"\b(?:will|shall|going to|set to|due to|to (?:begin|start|resume))\b|[’']ll\b")
+_MOVED = re.compile(
+    r"\b(?:postpon|delay|cancel|called off|reschedul|moved|brought forward|put off|pushed back|had been|than planned)"
+)
 _POSSIBLE = re.compile(r"\b(?:could|may|might|possibl[ey]|potentially|can|in theory)\b")
 _PROBABLE = re.compile(r"\b(?:expected|likely|probabl[ey]|apparently|think|believe|hopes?|hoped|seems?|appears?)\b")
 _PRESENT = re.compile(
@@ -157,7 +160,7 @@ def realis(act: Act, words: str, text: str) -> Realis:
     if act.kind is Kind.EXPECTATION:
         return Realis.SCHEDULED if _WILL.search(words) and not _PROBABLE.search(words) else Realis.EXPECTED
     if act.kind is Kind.SCHEDULING:
-        return Realis.SCHEDULED if _WILL.search(words) else Realis.OCCURRED
+        return Realis.OCCURRED if _MOVED.search(words) else Realis.SCHEDULED
     if act.kind is Kind.PROPOSAL and _UNDECIDED.search(words):
         return Realis.HYPOTHETICAL
     if act.kind is Kind.ASSESSMENT:

@@ -29,6 +29,7 @@ _DATELINE = re.compile(
     r"(?:[A-Z][\w.’'-]*[ ,]+){1,4}(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2})?,? ?(?:\d{4} )?"
     r"(?:\([A-Z][^()]{1,40}\)\s?[-–—.:]*|(?<=[A-Z]{3}[ ,])[-–—]+|(?<=\d[ ])[-–—]+)\s+(?=[A-Z“\"‘])"
 )
+_SHORT = ("U.S. ", "U.N. ", "U.K. ", "E.U. ")  # before a word in lower case they end no sentence
 _INITIALS = re.compile(r"[A-Z]\.[A-Z]\.")  # a cut between two letters of "U.N."
 _QUOTATION = re.compile(r"[“«„\"]([^“”«»„\"]+)")
 
@@ -66,7 +67,7 @@ def _cuts(paragraph: str) -> list[int]:
     for cut in sorted({*_boundaries(paragraph), *inside}):
         before = paragraph[cuts[-1] : cut]
         in_time = _TIME_AT_END.search(before) and _ZONE_AT_START.match(paragraph, cut)
-        if in_time or _ABBREVIATED.search(before) or _INITIALS.search(paragraph, max(0, cut - 3), cut + 2):
+        if in_time or (before.endswith(_SHORT) and paragraph[cut].islower()) or _ABBREVIATED.search(before) or _INITIALS.search(paragraph, max(0, cut - 3), cut + 2):
             continue
         if (mended := _mended(paragraph, cut)) > cuts[-1]:
             cuts.append(mended)

@@ -18,6 +18,16 @@ from extract.reading.stretches import overlapping
 from schemas import Channel, SourceType
 
 _SAYS = re.compile(r"\b(?:sa(?:id|ys?)|told|tells?|according to|add(?:s|ed)|wrote|posted)\b", re.IGNORECASE)
+# The title of a text that is itself what one side publishes of a contact, or both do.
+_READOUT_TITLE = re.compile(
+    r"(?:Readout|Read-out|Summary)\sof\b|Joint\s(?:[A-Z]\w+\s){0,2}(?:[Ss]tatement|[Cc]ommuniqu\w+|[Dd]eclaration)\b"
+    r"|(?:Telephone|Phone|Video)\s(?:conversation|call|talk)s?\s(?:with|between)\b"
+    r"|(?:[A-Z][\w.-]*\s|of\s|the\s){0,6}[A-Z][\w.-]*[’']s?\s(?:[Pp]hone\s)?(?:[Cc]all|[Cc]onversation|[Mm]eeting)\s[Ww]ith\b"
+)
+# Said to the public, so outside the contact.
+_TO_THE_PUBLIC = re.compile(
+    r"\b(?:reporters|journalists|wrote|posted|according to|earlier|later)\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+)
 _MOSTLY = 0.7  # of a sentence inside quotation marks makes it a quoted one
 _AT_THE_START = 4  # sentences, in which an article says whose account it relays
 _LONG = 6  # sentences
@@ -55,13 +65,19 @@ def _is_readout(frame: Frame) -> bool:
 
 def _is_party(frame: Frame, parties: Collection[str]) -> bool:
     """Whether a party of the contact "stressed" something, which it did in there; what it "said" may be of later."""
-    return (
-        frame.speaker is not None
-        and frame.speaker.name in parties
-        and len(frame.chain) == 1
-        and frame.chain[0].channel is Channel.UNKNOWN
-        and not (frame.chain[0].cue and _SAYS.search(frame.chain[0].cue.exact))
-    )
+    return _is_of_party(frame, parties) and not _SAYS.search(_cue(frame))
+
+
+def _is_of_party(frame: Frame, parties: Collection[str]) -> bool:
+    """Whether a party of the contact says it, nobody relays it, and no channel is named."""
+    named = frame.speaker is not None and frame.speaker.name in parties
+    return named and len(frame.chain) == 1 and frame.chain[0].channel is Channel.UNKNOWN
+
+
+def _cue(frame: Frame) -> str:
+    """The words that attribute what an innermost source says."""
+    cue = frame.chain[-1].cue
+    return cue.exact if cue else ""
 
 
 class Attributor:
@@ -98,13 +114,18 @@ class Attributor:
             self.referents.note_subject(sentence.start, sentence.end)
         found += [_carried(previous, quoted) for quoted in waiting if previous]
         parties = self.referents.names.parties
-        own = [frame for frame in found if not self._quotes(sentences[frame.number - 1])]
-        is_account = len(parties) > 1 and all(_is_party(frame, parties) for frame in own)
-        if is_account:  # the text is itself what one side says of the contact
+        if self._is_account(found, sentences, parties):
             found = [frame for frame in found if self._quotes(sentences[frame.number - 1])]
         found.sort(key=lambda f: (f.number, f.start))
         account = single_account(found, parties, len(sentences))
         return [self._retold(frame, sentences, account, parties) for frame in found]
+
+    def _is_account(self, frames: Sequence[Frame], sentences: Sequence[Sentence], parties: Collection[str]) -> bool:
+        """Whether the text is itself what one side says of the contact: by its title, or as nobody else tells of it."""
+        if _READOUT_TITLE.match(self.text.lstrip()):
+            return True
+        own = [frame for frame in frames if not self._quotes(sentences[frame.number - 1])]
+        return len(parties) > 1 and all(_is_of_party(f, parties) and not _TO_THE_PUBLIC.search(_cue(f)) for f in own)
 
     def _retold(
         self, frame: Frame, sentences: list[Sentence], account: AccountOf | None, parties: Collection[str]

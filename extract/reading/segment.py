@@ -66,12 +66,19 @@ def _cuts(paragraph: str) -> list[int]:
     cuts = [0, dateline.end()] if dateline else [0]
     for cut in sorted({*_boundaries(paragraph), *inside}):
         before = paragraph[cuts[-1] : cut]
-        in_time = _TIME_AT_END.search(before) and _ZONE_AT_START.match(paragraph, cut)
-        if in_time or (before.endswith(_SHORT) and paragraph[cut].islower()) or _ABBREVIATED.search(before) or _INITIALS.search(paragraph, max(0, cut - 3), cut + 2):
+        if _is_no_end(paragraph, before, cut):
             continue
         if (mended := _mended(paragraph, cut)) > cuts[-1]:
             cuts.append(mended)
     return [*cuts, len(paragraph)]
+
+
+def _is_no_end(paragraph: str, before: str, cut: int) -> bool:
+    """Whether the full stop that ends `before` is that of a time, a title or initials, and no sentence's."""
+    in_time = _TIME_AT_END.search(before) and _ZONE_AT_START.match(paragraph, cut)
+    goes_on = before.endswith(_SHORT) and paragraph[cut].islower()
+    inside = _INITIALS.search(paragraph, max(0, cut - 3), cut + 2)
+    return bool(in_time or goes_on or inside or _ABBREVIATED.search(before))
 
 
 def _mended(paragraph: str, cut: int) -> int:

@@ -26,7 +26,8 @@ _READOUT_TITLE = re.compile(
 )
 # Said to the public, so outside the contact.
 _TO_THE_PUBLIC = re.compile(
-    r"\b(?:reporters|journalists|wrote|posted|according to|earlier|later)\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"\b(?:reporters|journalists|wrote|posted|according to|earlier|later)\b"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
 )
 _MOSTLY = 0.7  # of a sentence inside quotation marks makes it a quoted one
 _AT_THE_START = 4  # sentences, in which an article says whose account it relays

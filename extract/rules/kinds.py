@@ -19,6 +19,11 @@ _PLURAL = re.compile(r"\b(?:[Bb]oth|[Aa]ll|two|three|leaders|presidents|sides|pa
 _THREAT = re.compile(r"\bunless\b|\bwarn\w*\b.*\bif\b")
 _IF = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
 _AHEAD = re.compile(r"(?:\bwill|[’']ll|\bgoing to)\s(?:be\s)?$")
+_WELCOME = re.compile(r"[Ww]elcom")
+_OF_THE_CONTACT = re.compile(
+    r"\b(?:calls?|conversations?|talks|meetings?|summit|discussions?|dialogue|results?|outcomes?|agreements?|deal|truce|ceasefire"
+    r"|pause|announcements?|decisions?|steps?|news|it|this|that)\b"
+)
 _LONG_AGO = 30  # days before the anchor, for an order to be history
 
 
@@ -35,6 +40,8 @@ def settle(act: Act, actors: tuple[Mention, ...], reading: Reading, frame: Frame
         return Kind.AGREEMENT
     if act.kind is Kind.AGREEMENT and alone and not _PLURAL.search(window):
         return Kind.COMMITMENT
+    if act.kind is Kind.REACTION and _welcomes_else(act, reading):
+        return Kind.POSITION
     if act.kind is Kind.TOPIC and _AHEAD.search(window):
         return Kind.EXPECTATION
     if act.kind in (Kind.EXPECTATION, Kind.CONCERN, Kind.COMMITMENT) and frame and (warned or _THREAT.search(words)):
@@ -42,6 +49,13 @@ def settle(act: Act, actors: tuple[Mention, ...], reading: Reading, frame: Frame
     if act.kind is Kind.DIRECTIVE and frame is None and _is_history(reading, act):
         return Kind.BACKGROUND_EVENT
     return act.kind
+
+
+def _welcomes_else(act: Act, reading: Reading) -> bool:
+    """Whether what is welcomed is neither the contact nor what came of it."""
+    if act.cue is None or not _WELCOME.match(reading.text, act.cue.start):
+        return False
+    return not _OF_THE_CONTACT.search(reading.text, act.cue.end, act.end)
 
 
 def _is_history(reading: Reading, act: Act) -> bool:

@@ -65,8 +65,16 @@ def _property_fact(reading: Reading, sentence: Sentence, found: Property) -> Fac
 
 def _act_fact(reading: Reading, sentence: Sentence, region: Region, act: Act, actors: tuple[Mention, ...]) -> Fact:
     settled = act._replace(kind=settle(act, actors, reading, region.frame))
+    if settled.kind is Kind.TOPIC and not (region.frame and region.frame.speaker in actors):
+        actors = _all_parties(reading, actors)
     frame = region.frame or _runs_on(reading, sentence, settled, actors)
     return compose(reading, settled, actors, targets(reading, settled, actors), frame)
+
+
+def _all_parties(reading: Reading, actors: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """A topic is everybody's in the contact, whoever brought it up."""
+    principals = reading.names.principals
+    return principals if actors and {m.name for m in actors} < {m.name for m in principals} else actors
 
 
 def _runs_on(reading: Reading, sentence: Sentence, act: Act, actors: tuple[Mention, ...]) -> Frame | None:

@@ -24,31 +24,39 @@ _OF_THE_CONTACT = re.compile(
     r"\b(?:calls?|conversations?|talks|meetings?|summit|discussions?|dialogue|results?|outcomes?|agreements?|deal|truce|ceasefire"
     r"|pause|announcements?|decisions?|steps?|news|it|this|that)\b"
 )
+_MAY_THREATEN = (Kind.EXPECTATION, Kind.CONCERN, Kind.COMMITMENT)
 _LONG_AGO = 30  # days before the anchor, for an order to be history
 
 
 def settle(act: Act, actors: tuple[Mention, ...], reading: Reading, frame: Frame | None) -> Kind:
     """The kind that the act has once it is known who acts: one side alone commits, an old order is history."""
+    kind = _by_who_acts(act, actors, reading)
+    if kind is act.kind and kind in _MAY_THREATEN and frame and _threatens(frame, reading.text[act.start : act.end]):
+        return Kind.THREAT
+    if kind is Kind.DIRECTIVE and frame is None and _is_history(reading, act):
+        return Kind.BACKGROUND_EVENT
+    return kind
+
+
+def _by_who_acts(act: Act, actors: tuple[Mention, ...], reading: Reading) -> Kind:
     window = reading.text[act.start : act.cue.start if act.cue else act.end]
-    words = reading.text[act.start : act.end]
-    cue = frame.chain[-1].cue if frame else None
-    warned = cue is not None and "warn" in cue.exact and bool(_IF.search(words))
-    alone = len(actors) == 1 and actors[0].type != "group"
     parties = {m.name for m in reading.names.principals}
     together = len(parties) > 1 and {m.name for m in actors} >= parties
+    alone = len(actors) == 1 and actors[0].type != "group"
     if act.kind is Kind.COMMITMENT and together:
         return Kind.AGREEMENT
     if act.kind is Kind.AGREEMENT and alone and not _PLURAL.search(window):
         return Kind.COMMITMENT
     if act.kind is Kind.REACTION and _welcomes_else(act, reading):
         return Kind.POSITION
-    if act.kind is Kind.TOPIC and _AHEAD.search(window):
-        return Kind.EXPECTATION
-    if act.kind in (Kind.EXPECTATION, Kind.CONCERN, Kind.COMMITMENT) and frame and (warned or _THREAT.search(words)):
-        return Kind.THREAT
-    if act.kind is Kind.DIRECTIVE and frame is None and _is_history(reading, act):
-        return Kind.BACKGROUND_EVENT
-    return act.kind
+    return Kind.EXPECTATION if act.kind is Kind.TOPIC and _AHEAD.search(window) else act.kind
+
+
+def _threatens(frame: Frame, words: str) -> bool:
+    """Whether the words say what follows unless something is done, or warn of it."""
+    cue = frame.chain[-1].cue
+    warned = cue is not None and "warn" in cue.exact and bool(_IF.search(words))
+    return warned or bool(_THREAT.search(words))
 
 
 def _welcomes_else(act: Act, reading: Reading) -> bool:

@@ -13,7 +13,8 @@ from extract.rules.contact import Property, find_properties
 from extract.rules.distinct import distinct
 from extract.rules.kinds import settle, without_cue
 from extract.rules.regions import Region, is_heading, regions
-from extract.rules.subjects import meant_by_pronoun, subjects, targets
+from extract.rules.subjects import meant_by_pronoun, subjects
+from extract.rules.targets import targets
 from schemas import Channel, Fact, Kind
 
 _REFERS = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Hh]is|[Hh]er)\b")

@@ -1,4 +1,4 @@
-"""An act and its surroundings in; who acts and towards whom out."""
+"""An act and its surroundings in; who acts out."""
 
 import re
 
@@ -33,7 +33,7 @@ _TITLE_BEHIND = re.compile(
 )
 _POSSESSIVE = re.compile(r"[’']s?\s(?!has\b|had\b)")
 # Between two names that act together.
-_JOIN = re.compile(r"^(?:’s|'s)?,?\s(?:and|&|,)\s(?:(?:[\w.’-]+)\s){0,5}$|^,\s$")
+JOIN = re.compile(r"^(?:’s|'s)?,?\s(?:and|&|,)\s(?:(?:[\w.’-]+)\s){0,5}$|^,\s$")
 # What nobody in particular is said to have talked about or agreed on.
 _NEITHER = re.compile(r"[Nn]either (?:side|leader|party|man|government)\b")
 _NO = re.compile(r"[Nn]o\s")  # "no agreement was reached"
@@ -41,8 +41,8 @@ _SHARED = (Kind.TOPIC, Kind.AGREEMENT)
 _PASSIVE = re.compile(r"\b(?:was|were|been)\s(?:also\s|further\s)?$")
 _ACTING = ("person", "country", "office", "group", "organisation")
 _SPOKEN = (Kind.STATEMENT, Kind.REACTION)
-_TARGET_REACH = 45  # code points behind a cue in which its addressee is named
-_WITH_TARGET = frozenset({Kind.DIRECTIVE, Kind.REQUEST, Kind.ACCUSATION, Kind.THREAT, Kind.CONDITION, Kind.PROPOSAL})
+# A cue that says what somebody does wrong, and not that somebody says so.
+_SPOKEN_BLAME = re.compile(r"(?:accus|blam|denounc|condemn|slam|decr|alleg|fault|critici|lie|lying)")
 
 
 def subjects(reading: Reading, act: Act, frame: Frame | None, previous: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -50,14 +50,21 @@ def subjects(reading: Reading, act: Act, frame: Frame | None, previous: tuple[Me
 
     `previous` is who acted last in the same sentence, or before it for a pronoun to refer to.
     """
-    named = _named(reading, act.start, act.cue.start if act.cue else act.end)
+    here = named(reading, act.start, act.cue.start if act.cue else act.end)
     speaker = frame.speaker if frame else None
-    of_others = bool(act.cue and named) or _is_account_of(reading, speaker, named)
+    if here and act.kind is Kind.ACCUSATION and is_of_wrongs(reading, act):
+        return (speaker,) if speaker else tuple(m for m in previous if m.name not in {n.name for n in here})
+    of_others = bool(act.cue and here) or _is_account_of(reading, speaker, here)
     if speaker and act.kind in _SPOKEN and not of_others:
         return (speaker,)
-    if speaker and _is_modal(reading, act):
+    if speaker and is_modal(reading, act):
         return (_principal_for(reading, speaker),)
-    return named or _unnamed(reading, act, speaker, previous)
+    return here or _unnamed(reading, act, speaker, previous)
+
+
+def is_of_wrongs(reading: Reading, act: Act) -> bool:
+    """Whether the cue is what somebody is blamed for, so that its subject is not who blames."""
+    return act.cue is not None and not _SPOKEN_BLAME.match(reading.text, act.cue.start)
 
 
 def _is_account_of(reading: Reading, speaker: Mention | None, named: tuple[Mention, ...]) -> bool:
@@ -103,12 +110,12 @@ def _self(reading: Reading, act: Act, speaker: Mention, window: str) -> Mention 
     return speaker if _SINGLE.search(window) and speaker.type == "person" else None
 
 
-def _is_modal(reading: Reading, act: Act) -> bool:
+def is_modal(reading: Reading, act: Act) -> bool:
     """Whether the cue only says that something must be so: then whoever says it is the one who requires it."""
     return bool(act.cue and _MODAL.match(reading.text[act.cue.start : act.cue.end]))
 
 
-def _named(reading: Reading, start: int, end: int) -> tuple[Mention, ...]:
+def named(reading: Reading, start: int, end: int) -> tuple[Mention, ...]:
     """The first mention in [start, end) that is no prepositional object and no possessor, and those joined to it."""
     chosen: list[Mention] = []
     for mention in reading.names.within(start, end):
@@ -116,7 +123,7 @@ def _named(reading: Reading, start: int, end: int) -> tuple[Mention, ...]:
             continue
         if not chosen:
             chosen += [mention] if _can_act(reading.text, mention, start) else []
-        elif _JOIN.match(reading.text[chosen[-1].end : mention.start]):
+        elif JOIN.match(reading.text[chosen[-1].end : mention.start]):
             chosen.append(mention)
         else:
             break
@@ -147,16 +154,3 @@ def _principal_for(reading: Reading, speaker: Mention) -> Mention:
             if principal.country == speaker.country:
                 return principal
     return speaker
-
-
-def targets(reading: Reading, act: Act, actors: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Towards whom: the first name right behind the cue of an act that has an addressee."""
-    if act.cue is None or act.kind not in _WITH_TARGET:
-        return ()
-    names = {m.name for m in actors}
-    behind = [
-        m
-        for m in reading.names.within(act.cue.end, min(act.end, act.cue.end + _TARGET_REACH))
-        if m.type in _ACTING and m.form != "demonym" and m.name not in names
-    ]
-    return tuple(behind[:1])

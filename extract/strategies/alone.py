@@ -7,7 +7,7 @@ from extract.reading.mentions import Mention
 from extract.reading.segment import Sentence
 from extract.rules.acts import Act, find_acts, trimmed
 from extract.rules.compose import compose
-from extract.rules.subjects import targets
+from extract.rules.targets import targets
 from extract.strategies.pairing import alike, drops_negation, stands_in
 from extract.strategies.questions import frames_of
 from extract.strategies.trust import ALIKE, OBJECT_WORDS

@@ -61,7 +61,10 @@ def _before_cue(reading: Reading, act: Act) -> str:
 def _property_fact(reading: Reading, sentence: Sentence, found: Property) -> Fact:
     frame = reading.frame_of(sentence)
     middle = (found.start + found.end) // 2
-    return compose_property(reading, found, frame if frame and frame.start <= middle < frame.end else None)
+    told = frame if frame and frame.start <= middle < frame.end else None
+    return compose_property(
+        reading, found, told or (None if frame else _account(reading, sentence, found.start, found.end))
+    )
 
 
 def _act_fact(reading: Reading, sentence: Sentence, region: Region, act: Act, actors: tuple[Mention, ...]) -> Fact:
@@ -88,9 +91,15 @@ def _runs_on(reading: Reading, sentence: Sentence, act: Act, actors: tuple[Menti
     elif acting and acting < parties and act.kind in _IN_CONTACT:
         frame = _of_paragraph(reading, sentence)
         frame = frame if frame and sentence.number - frame.number == 1 else None
-    if frame is None and acting and acting <= parties and act.kind in _TOLD_OF:
-        frame = reading.account_of(sentence)
+    if frame is None and acting <= parties and act.kind in _TOLD_OF:
+        return _account(reading, sentence, act.start, act.end)
     return frame._replace(number=sentence.number, start=act.start, end=act.end) if frame else None
+
+
+def _account(reading: Reading, sentence: Sentence, start: int, end: int) -> Frame | None:
+    """The frame of [start, end) in the one account that the whole article relays."""
+    frame = reading.account_of(sentence)
+    return frame._replace(number=sentence.number, start=start, end=end) if frame else None
 
 
 def _of_paragraph(reading: Reading, sentence: Sentence) -> Frame | None:

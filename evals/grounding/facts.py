@@ -1,5 +1,6 @@
 """True facts in; facts that their words do not carry out: the words stay verbatim, so that only checks can tell."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from evals.grounding.case import Case, TrueFact
@@ -30,6 +31,7 @@ _REPORTED_BY = {
     Kind.NO_COMMENT: ("declined",),
     Kind.DENIAL: ("denied",),
 }
+_SAYS_NO = re.compile(r"\b(?:no such|nothing of the (?:kind|sort))\b")
 _ACT = ("act", "polarity", "certainty")
 _VALUE = ("value",)
 
@@ -140,14 +142,15 @@ def of_fact(true: TrueFact) -> Iterator[Case]:
 def of_article(true: TrueFact) -> Iterator[Case]:
     """The article says otherwise, and the fact, verbatim in its words, is as before.
 
-    A negation is put only into words of a fact that has none; an act is reversed only where the fact reports its verb.
+    A negation is put only into words of a fact that has none; an act is reversed only where the fact reports its verb,
+    and no other words of it say the same: "denied it, telling NPA of no such offer" still denies without its verb.
     """
     fact, exact = true.fact, true.span.exact
     negative = fact.kind in _NEGATIVE or fact.certainty.endswith("-")
     edits = {
         "negation put in": None if negative or ANY_NEGATION.search(exact) else negated(exact),
         "negation taken out": affirmed(exact) if fact.kind in _NEGATIVE else None,
-        "agreed to refused": reversed_act(exact, _REPORTED_BY.get(fact.kind, ())),
+        "agreed to refused": None if _SAYS_NO.search(exact) else reversed_act(exact, _REPORTED_BY.get(fact.kind, ())),
     }
     for family, words in edits.items():
         if words:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from extract.reading.gazetteer import Entry, country_names, gazetteer
 from extract.reading.keyed import Keyed
-from extract.reading.mentions import HEADS, Mention
+from extract.reading.mentions import HEADS, TITLES, Mention
 from extract.reading.persons import MEETS
 from extract.reading.words import word_list
 
@@ -40,7 +40,7 @@ _GROUP = Keyed(
             \s (?: familiar\swith|briefed\son|close\sto|involved\sin|informed\s(?:about|of|on)
                |   with\s(?:direct\s)?knowledge\sof|for\s(?:the|[A-Z])|of\s(?:his|her|their|the)|(?:to|in)\s[A-Z]
                )
-            \s?(?:the\s)?[\w’'-]+
+            \s?(?:the\s)?(?:[A-Z][\w’-]*(?:\s(?:of\s(?:the\s)?|for\s(?:the\s)?)?[A-Z][\w’-]*){0,4}|[\w’'-]+)
             (?: \s(?:minister|president|government|ministry|talks|call|council|delegation
                 |  region|province|party|group)\b )?
         |   \swho\s(?:has|have|had)\s[a-z]+(?:\s(?:the|a|his|her)\s[a-z]+)?
@@ -60,7 +60,7 @@ _TITLED = Keyed(
         (?P<title> (?i:
             president|prime\ minister|first\ minister|premier|chancellor|federal\ councillor|councillor
         |   general\ secretary|leader|king|queen|emir|sultan|dictator|ruler|foreign\ minister|secretary\ of\ state
-        ))\b (?! \s[A-Z] | [’']s\s(?:office|palace) )
+        ))\b (?! \s[A-Z] | [’']s\s(?:[Oo]ffice|[Pp]alace|[Rr]esidence) )
         (?: \sof\s(?:the\s)?(?P<realm>(?:[A-Z]\.){2,6}|[A-Z][\w-]{1,40}(?:\s[A-Z][\w-]{1,40}){0,3}) )?
     |   \b(?:His|Her)\s(?:Highness|Majesty|Excellency)\b (?! \s(?:the\s)?[A-Z] )""",
     "president minister premier chancellor councillor secretary leader king queen emir sultan dictator ruler highness"
@@ -78,7 +78,7 @@ _BODY = Keyed(
 )
 # An institution without a name of its own, and an office with one.
 _INSTITUTION = Keyed(
-    r"""\b(?:[Tt]he(?:\s(?P<adjective>[A-Z][\w-]{1,40}))?|[Hh]is|[Hh]er|(?P<owner>[A-Z][\w-]{1,40})[’']s)\s
+    r"""\b(?:[Tt]he(?:\s(?P<adjective>[A-Z][\w-]{1,40}))?|[Hh]is|[Hh]er|(?P<owner>[A-Z][\w-]{1,40}(?:\s[A-Z][\w-]{1,40}){0,2})[’']s)\s
         (?P<body>
             (?: (?:foreign|defen[cs]e|interior|finance|prime|federal|presidential|state|energy|fisheries)\s ){0,2}
             (?: chancellery|ministry|presidency|palace|government|court|cabinet|office|embassy|department|secretariat
@@ -87,6 +87,25 @@ _INSTITUTION = Keyed(
     |   \b[Tt]he\s(?P<named>Office\sof\sthe\s(?:[A-Z]\w{1,40}\s?){1,3}) (?: of\s(?P<seat>[A-Z][\w-]{1,40}) )?""",
     "chancellery ministry presidency palace government court cabinet office embassy department secretariat authority"
     " commission junta army navy parliament delegation",
+    re.VERBOSE,
+)
+
+# An institution by its name: "the Norvanian Foreign Ministry", "Kelm's Ministry of Ports and Rivers".
+_NAMED_BODY = Keyed(
+    r"""(?: (?P<owner>[A-Z][\w-]{1,40}(?:\s[A-Z][\w-]{1,40}){0,2})[’']s\s )?
+        (?P<name>
+            (?: (?!(?:The|A|An|But|And|In|On|At|As|For|While|After)\b) (?:[A-Z][\w-]{1,40}|(?:[A-Z]\.){2,6})\s ){0,3}
+            (?:Ministry|Department|Council|Committee|Commission|Agency|Bureau|Service|Authority|Secretariat|Directorate|League
+            |   Federation|Association|Foundation|Institute )\b
+            (?: \s(?:of|for|on)\s(?:the\s)?[A-Z][\w-]{1,40}
+                (?: (?:,\s|\sand\s|\sof\s(?:the\s)?|\s)[A-Z][\w-]{1,40} ){0,4}
+            )?
+        )
+    |   (?P<holder>
+            (?:[A-Z][\w-]{1,40}\s){0,2}(?:Minister|President|Chancellor|Premier|Councillor)[’']s\s[Oo]ffice
+        )\b""",
+    "ministry department council committee commission agency bureau service authority secretariat directorate league"
+    " federation association foundation institute minister president chancellor premier councillor",
     re.VERBOSE,
 )
 
@@ -169,7 +188,7 @@ def find_institutions(text: str, entities: dict[str, Mention]) -> list[Mention]:
     """Institutions without a name of their own: "the foreign ministry", "Kelm's chancellery", "her office"."""
     found = []
     for match in _INSTITUTION.near(text, before=60, behind=120):
-        owner = match["owner"] or match["seat"]
+        owner = _bare(match["owner"]) or match["seat"]
         entry = gazetteer().get(owner or "")
         known = entities.get(owner or "")
         country = entry.country if entry else (known.country if known else None)
@@ -180,6 +199,29 @@ def find_institutions(text: str, entities: dict[str, Mention]) -> list[Mention]:
             name = f"{whose}{match['body']}"
         found.append(Mention(match.start(), match.end(), "office", name, country))
     return found
+
+
+def find_named_bodies(text: str) -> list[Mention]:
+    """Institutions with a name that goes beyond one word, but for those that the gazetteer knows."""
+    found = []
+    for match in _NAMED_BODY.near(text, before=90, behind=120):
+        name, owner = match["name"] or match["holder"].removeprefix("The "), _bare(match["owner"])
+        if name in gazetteer() or (" " not in name and not owner):
+            continue
+        entries = (gazetteer().get(words) for words in (owner, *name.split()))
+        country = next((entry.country for entry in entries if entry), None)
+        whose = f"{owner}'s " if owner else ""
+        found.append(Mention(match.start(), match.end(), "office", f"{whose}{name}", country))
+    return found
+
+
+def _bare(owner: str | None) -> str:
+    """A name without "the" and the titles before it, unless it is a title alone; nothing for none."""
+    words = (owner or "").split()
+    while words and words[0] in ("The", "A", "An"):
+        words.pop(0)
+    named = [at for at, word in enumerate(words) if word.lower() not in TITLES]
+    return " ".join(words[named[0] :] if named and words[0].lower() in TITLES else words)
 
 
 def find_groups(text: str, persons: dict[str, Mention]) -> list[Mention]:

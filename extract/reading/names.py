@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from extract.reading.gazetteer import country_names
-from extract.reading.groups import find_bodies, find_groups, find_institutions, find_titled
+from extract.reading.groups import find_bodies, find_groups, find_institutions, find_named_bodies, find_titled
 from extract.reading.mentions import Mention
 from extract.reading.persons import find_persons, mentions_of, sorted_runs
 from extract.reading.places import find_others
@@ -60,6 +60,7 @@ def find_names(text: str, sentences: list[Sentence]) -> Names:
             *find_bodies(text),
             *find_groups(text, persons),
             *find_institutions(text, entities),
+            *find_named_bodies(text),
         ]
     )
     return Names(tuple(found), persons, principals(found, sentences, text))

@@ -31,7 +31,8 @@ _LONG_AGO = 30  # days before the anchor, for an order to be history
 def settle(act: Act, actors: tuple[Mention, ...], reading: Reading, frame: Frame | None) -> Kind:
     """The kind that the act has once it is known who acts: one side alone commits, an old order is history."""
     kind = _by_who_acts(act, actors, reading)
-    if kind is act.kind and kind in _MAY_THREATEN and frame and _threatens(frame, reading.text[act.start : act.end]):
+    told = frame is not None or (actors and {m.name for m in actors} <= {m.name for m in reading.names.principals})
+    if kind is act.kind and kind in _MAY_THREATEN and told and _threatens(frame, reading.text[act.start : act.end]):
         return Kind.THREAT
     if kind is Kind.DIRECTIVE and frame is None and _is_history(reading, act):
         return Kind.BACKGROUND_EVENT
@@ -52,9 +53,9 @@ def _by_who_acts(act: Act, actors: tuple[Mention, ...], reading: Reading) -> Kin
     return Kind.EXPECTATION if act.kind is Kind.TOPIC and _AHEAD.search(window) else act.kind
 
 
-def _threatens(frame: Frame, words: str) -> bool:
+def _threatens(frame: Frame | None, words: str) -> bool:
     """Whether the words say what follows unless something is done, or warn of it."""
-    cue = frame.chain[-1].cue
+    cue = frame.chain[-1].cue if frame else None
     warned = cue is not None and "warn" in cue.exact and bool(_IF.search(words))
     return warned or bool(_THREAT.search(words))
 

@@ -100,6 +100,8 @@ def _class(words: list[str], at: int, written: set[str]) -> str:
     if len(word) > 3 and word.isupper() and _shouted(words, at):
         return "X"
     low = word.lower().rstrip(".")
+    if low == "first" and words[at + 1 : at + 2] == ["Minister"]:
+        return "T"
     return _FIXED.get(low) or ("N" if _is_name(words, at, written) else "X")
 
 

@@ -30,8 +30,8 @@ _WILL = re.compile(r"\b(?:will|shall|going to|set to|due to|to (?:begin|start|re
 _MOVED = re.compile(
     r"\b(?:postpon|delay|cancel|called off|reschedul|moved|brought forward|put off|pushed back|had been|than planned)"
 )
-_POSSIBLE = re.compile(r"\b(?:could|may|might|possibl[ey]|potentially|can|in theory)\b")
-_PROBABLE = re.compile(r"\b(?:expected|likely|probabl[ey]|apparently|think|believe|hopes?|hoped|seems?|appears?)\b")
+_POSSIBLE = re.compile(r"\b(?:could|may|might|possibl[ey]|potentially|can|in theory|hopes?|hoped)\b")
+_PROBABLE = re.compile(r"\b(?:expected|likely|probabl[ey]|apparently|think|believe|seems?|appears?)\b")
 _PRESENT = re.compile(
     r"^(?:is|are|has been|have been|wants?|fears?|insists?|supports?|backs?|says?|seeks?|believes?|opposes?|\w+ing)\b"
 )
@@ -158,7 +158,8 @@ def realis(act: Act, words: str, text: str) -> Realis:
     if act.kind in (Kind.COMMITMENT, Kind.THREAT, Kind.EXPECTATION) and _CONDITIONAL.search(words):
         return Realis.CONDITIONAL
     if act.kind is Kind.EXPECTATION:
-        return Realis.SCHEDULED if _WILL.search(words) and not _PROBABLE.search(words) else Realis.EXPECTED
+        unsure = _PROBABLE.search(words) or "hope" in words
+        return Realis.SCHEDULED if _WILL.search(words) and not unsure else Realis.EXPECTED
     if act.kind is Kind.SCHEDULING:
         return Realis.OCCURRED if _MOVED.search(words) else Realis.SCHEDULED
     if act.kind is Kind.PROPOSAL and _UNDECIDED.search(words):

@@ -18,8 +18,8 @@ _PREPOSITION = re.compile(
 # Words for both principals, one person, a body, and the speaker's own side.
 _BOTH = re.compile(
     r"\b(?:[Bb]oth|[Aa]ll (?:two|three|four)|[Tt]hey|[Ee]ach|[Nn]either (?:side|leader|party|man)"
-    r"|[Tt]he (?:two|three|pair|leaders|presidents|premiers|prime ministers|heads of (?:state|government)|interlocutors"
-    r"|sides|parties)|[Tt]wo (?:leaders|presidents))\b"
+    r"|[Tt]he (?:two|three|pair|[Ll]eaders|[Pp]residents|[Pp]remiers|[Cc]hancellors|[Pp]rime [Mm]inisters|[Mm]inisters"
+    r"|[Hh]eads of (?:[Ss]tate|[Gg]overnment)|interlocutors|[Ss]ides|[Pp]arties)|[Tt]wo (?:[Ll]eaders|[Pp]residents))\b"
 )
 _SINGLE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _OPENING_PRONOUN = re.compile(r"(?:(?:But|And|Yet|Still|However),?\s)?(?:H|Sh)e\s")

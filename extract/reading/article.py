@@ -9,7 +9,7 @@ from extract.reading.cues import Cues
 from extract.reading.names import Names, find_names
 from extract.reading.quotes import Quotation, find_quotations, mask
 from extract.reading.segment import Sentence, sentences
-from extract.reading.sources import AccountOf, Attributor, single_account
+from extract.reading.sources import AccountOf, Attributed, Attributor, single_account
 from extract.reading.values import FoundValue, read_values
 from schemas import Article, SourceLink, SourceRole, SourceType
 
@@ -58,6 +58,15 @@ class Reading:
     @cached_property
     def frames(self) -> list[Frame]:
         """Who says what, beside the writer: at most one frame a sentence, in order."""
+        return self._attributed.frames
+
+    @property
+    def is_account(self) -> bool:
+        """Whether the text is itself what one side, or both, publish of the contact."""
+        return self._attributed.is_account
+
+    @cached_property
+    def _attributed(self) -> Attributed:
         return Attributor(self.text, self.masked, self.names, self.quotations).read(self.sentences)
 
     @cached_property

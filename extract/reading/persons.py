@@ -51,6 +51,7 @@ class Persons:
         self.by_name: dict[str, Mention] = {}
         self._order: dict[str, int] = {}
         self._endings: dict[str, str] = {}
+        self._same: dict[str, str] = {}
         self._beginnings: dict[str, str] = {}
 
     def add(self, name: str, mention: Mention) -> None:
@@ -66,8 +67,24 @@ class Persons:
                     self._beginnings.setdefault(name[:at], name)
         self.by_name[name] = mention
 
+    def like(self, mention: Mention) -> str | None:
+        """The known person with this last name and title, whose first name begins with the same letter."""
+        first, last = mention.name[:1], last_word(mention.name)
+        found = (
+            name
+            for name, known in self.by_name.items()
+            if mention.title and known.title == mention.title and name[:1] == first and last_word(name) == last
+        )
+        return next(found, None) if " " in mention.name else None
+
+    def also(self, name: str, full: str) -> None:
+        """`name` is another form of the name of a known person."""
+        self._same[name] = full
+
     def fullest(self, name: str) -> str | None:
         """The known person whose name, or the last words or first words of whose name, `name` is."""
+        if name in self._same:
+            return self._same[name]
         same = name if name in self.by_name else None
         ending = self._endings.get(name.lower())
         if same and ending:
@@ -125,6 +142,8 @@ def find_persons(candidates: list[Candidate], text: str) -> Persons:
             continue
         first, last = name.split()[0], name.rsplit(" ", 1)[-1]
         full = persons.fullest(name)
+        if full is None and (full := persons.like(candidate.mention)):
+            persons.also(name, full)
         if full:
             persons.add(full, _joined(persons.by_name[full], candidate.mention))
         elif candidate.sure or (not candidate.run.single and (alone[last] or alone[first] or last in titled)):

@@ -81,6 +81,13 @@ def _cue(frame: Frame) -> str:
     return cue.exact if cue else ""
 
 
+class Attributed(NamedTuple):
+    """The frames of a text, in order, and whether it is itself the account of one side, or of both."""
+
+    frames: list[Frame]
+    is_account: bool
+
+
 class Attributor:
     """Walks the sentences of one text in order, remembering who spoke last; used once."""
 
@@ -89,8 +96,8 @@ class Attributor:
         self.referents = Referents(text, masked, names)
         self.frames = SentenceFrames(text, masked, self.referents)
 
-    def read(self, sentences: list[Sentence]) -> list[Frame]:
-        """The frames of all sentences, in order."""
+    def read(self, sentences: list[Sentence]) -> Attributed:
+        """Who says what in all sentences."""
         found: list[Frame] = []
         waiting: list[Sentence] = []  # quoted sentences without a source of their own
         previous: Frame | None = None
@@ -115,11 +122,12 @@ class Attributor:
             self.referents.note_subject(sentence.start, sentence.end)
         found += [_carried(previous, quoted) for quoted in waiting if previous]
         parties = self.referents.names.parties
-        if self._is_account(found, sentences, parties):
+        is_account = self._is_account(found, sentences, parties)
+        if is_account:
             found = [frame for frame in found if self._quotes(sentences[frame.number - 1])]
         found.sort(key=lambda f: (f.number, f.start))
         account = single_account(found, parties, len(sentences))
-        return [self._retold(frame, sentences, account, parties) for frame in found]
+        return Attributed([self._retold(frame, sentences, account, parties) for frame in found], is_account)
 
     def _is_account(self, frames: Sequence[Frame], sentences: Sequence[Sentence], parties: Collection[str]) -> bool:
         """Whether the text is itself what one side says of the contact: by its title, or as nobody else tells of it."""

@@ -10,6 +10,7 @@ from extract.reading.segment import Sentence
 from extract.reading.stretches import beginning_in
 from extract.reading.values import FoundValue
 from extract.rules.acts import trimmed
+from extract.rules.regions import is_heading
 from schemas import Value, ValueType
 
 _NOUNS = "call conversation meeting talks summit discussion encounter audience conference"
@@ -101,6 +102,13 @@ def find_properties(reading: Reading) -> list[Property]:
     return sorted([*_participants(reading), *found], key=lambda p: p.start)
 
 
+def states_contact(reading: Reading, start: int, end: int) -> bool:
+    """Whether [start, end) says once more that the principals were in contact."""
+    names = {m.name for m in reading.names.principals}
+    here = {m.name for m in reading.names.within(start, end)}
+    return len(names & here) > 1 and _HELD.search(reading.text, start, end) is not None
+
+
 def _initiator(reading: Reading, sentence: Sentence) -> list[Property]:
     """At whose request the contact took place."""
     match = _REQUESTED.search(reading.text, sentence.start, sentence.end)
@@ -190,7 +198,8 @@ def _participants(reading: Reading) -> list[Property]:
         at = held.start() if held else contact.start() if contact else 0
         dates = [v for v in here if v.value.type is ValueType.DATE and _is_day(reading, v)]
         date = min(dates, key=lambda v: abs(v.start - at), default=None)
-        weight = together + 2 * bool(held) + 2 * bool(date) + bool(contact)
+        title = is_heading(reading.text, sentence.start, sentence.end)
+        weight = together + 2 * bool(held) + 2 * bool(date) + bool(contact) - title
         if best is None or weight > best[0]:
             start, end = _span_of_contact(reading, sentence, contact, date, held)
             best = weight, Property("participants", sentence.number, start, end, date)

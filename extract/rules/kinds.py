@@ -24,6 +24,10 @@ _OF_THE_CONTACT = re.compile(
     r"\b(?:calls?|conversations?|talks|meetings?|summit|discussions?|dialogue|results?|outcomes?|agreements?|deal|truce|ceasefire"
     r"|pause|announcements?|decisions?|steps?|news|it|this|that)\b"
 )
+_TELLS = re.compile(
+    r"\b(?:said|told|noted|stated|added|recalled|mentioned|explained|remarked|observed|pointed out|confirmed"
+    r"|announced)\b"
+)
 _MAY_THREATEN = (Kind.EXPECTATION, Kind.CONCERN, Kind.COMMITMENT)
 _LONG_AGO = 30  # days before the anchor, for an order to be history
 
@@ -78,7 +82,7 @@ def _is_history(reading: Reading, act: Act) -> bool:
 def without_cue(reading: Reading, region: Region) -> Kind:
     """The kind that tense, quotation marks and source suggest, where no cue stands."""
     words = reading.text[region.start : region.end]
-    if region.frame is None:
+    if region.frame is None and not (reading.is_account and _TELLS.search(words)):
         return _of_the_writer(reading, region, words)
     quoted = bool(overlapping(reading.quotations, region.start, region.end))
     if _ANNOUNCED.search(words) or (_FUTURE.search(words) and not quoted):
@@ -87,7 +91,8 @@ def without_cue(reading: Reading, region: Region) -> Kind:
         return Kind.POSITION
     if quoted:
         return Kind.STATEMENT
-    return Kind.ASSESSMENT if region.frame.chain[-1].type is SourceType.ANONYMOUS else Kind.POSITION
+    unnamed = region.frame is not None and region.frame.chain[-1].type is SourceType.ANONYMOUS
+    return Kind.ASSESSMENT if unnamed else Kind.POSITION
 
 
 def _of_the_writer(reading: Reading, region: Region, words: str) -> Kind:

@@ -9,7 +9,7 @@ from extract.reading.mentions import Mention
 from extract.reading.segment import Sentence
 from extract.rules.acts import Act, find_acts, trimmed
 from extract.rules.compose import compose, compose_property
-from extract.rules.contact import Property, find_properties
+from extract.rules.contact import Property, find_properties, states_contact
 from extract.rules.distinct import distinct
 from extract.rules.kinds import settle, without_cue
 from extract.rules.regions import Region, is_heading, regions
@@ -43,6 +43,8 @@ def propose(reading: Reading) -> list[Fact]:
         here: tuple[Mention, ...] = ()
         taken = properties.get(sentence.number, [])
         facts += [(found.start, _property_fact(reading, sentence, found)) for found in taken]
+        if reading.is_account and sentence.number == 1 and is_heading(reading.text, sentence.start, sentence.end):
+            continue
         for region, act in _acts(reading, sentence, [(found.start, found.end) for found in taken]):
             before = _before_cue(reading, act)
             back = meant_by_pronoun(reading, sentence, before) or (last if _REFERS.search(before) else here)
@@ -78,7 +80,7 @@ def _act_fact(reading: Reading, sentence: Sentence, region: Region, act: Act, ac
 def _all_parties(reading: Reading, actors: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """A topic is everybody's in the contact, whoever brought it up."""
     principals = reading.names.principals
-    return principals if actors and {m.name for m in actors} < {m.name for m in principals} else actors
+    return principals if {m.name for m in actors} < {m.name for m in principals} else actors
 
 
 def _runs_on(reading: Reading, sentence: Sentence, act: Act, actors: tuple[Mention, ...]) -> Frame | None:
@@ -141,6 +143,8 @@ def _clause_without_cue(
     if short or (stop < region.end and not _CLAUSE_VERB.search(words)):
         return []
     if is_heading(reading.text, region.start, region.end) or _covered(start, end, taken, _HALF):
+        return []
+    if region.frame is None and states_contact(reading, start, end):
         return []
     return [Act(without_cue(reading, Region(start, end, region.frame)), start, end, None)]
 

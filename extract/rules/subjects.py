@@ -23,6 +23,10 @@ _BOTH = re.compile(
 )
 _SINGLE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _OPENING_PRONOUN = re.compile(r"(?:(?:But|And|Yet|Still|However),?\s)?(?:H|Sh)e\s")
+_OPENING_REFERENCE = re.compile(
+    r"(?:(?:But|And|Yet|Still|However),?\s)?"
+    r"(?:They|He|She|Both(?:\s(?:leaders|sides|parties))?|The (?:two|leaders|sides))\s[a-z]"
+)
 _IT = re.compile(r"\b[Ii]t\b")
 _FIRST = re.compile(r"\b(?:I|[Ww]e|[Ww]e[’']re|I[’']m|[Oo]ur|[Mm]y)\b")
 _FIRST_REACH = 25  # code points from the start of an act within which "we" is its subject
@@ -50,7 +54,8 @@ def subjects(reading: Reading, act: Act, frame: Frame | None, previous: tuple[Me
 
     `previous` is who acted last in the same sentence, or before it for a pronoun to refer to.
     """
-    here = named(reading, act.start, act.cue.start if act.cue else act.end)
+    referred = _OPENING_REFERENCE.match(reading.text, act.start)
+    here = () if referred else named(reading, act.start, act.cue.start if act.cue else act.end)
     speaker = frame.speaker if frame else None
     if here and act.kind is Kind.ACCUSATION and is_of_wrongs(reading, act):
         return (speaker,) if speaker else tuple(m for m in previous if m.name not in {n.name for n in here})

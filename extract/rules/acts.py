@@ -13,7 +13,7 @@ from schemas import Kind
 
 # What may part two acts, between their cues.
 _BREAK = re.compile(
-    r"[;—–]|\s-\s|[.!?][”\"]?\s"
+    r"[;—–]|\s-\s|(?<!\b[A-Z])(?<!\.[A-Z])[.!?][”\"]?\s"
     r"|,\s(?:and|but|while|which|with|who|though|although|adding|saying|leaving|meaning|where)\b|\band\s(?:that|said|says|added|noted|called|described)\b"
     r"|\b(?:but|while|whereas|after|since|before|when|because|although|however|until)\b"
     r"|,\s(?=[a-z]{1,30}ing\b)|[“”\"]"
@@ -29,6 +29,11 @@ _CONJUNCTION = re.compile(r"\b(?:and|or|but|as well as)\b")
 # A conjunction with a subject of its own behind it.
 _SUBORDINATE = re.compile(
     r"\s(?:after|since|before|when|because|although|while|but|as)\s(?=[A-Z“]|the\s|he\s|she\s|they\s)"
+)
+# A contact, and what it was held for.
+_PURPOSE = re.compile(
+    r"\b(?:spoke|met|talked|phoned|had an?|held)\b[^.;]{0,160}?\b(?:with|and)\s[^.;]{3,160}?"
+    r"\s(?P<to>to)\s(?:further\s)?$"
 )
 _MARKS = '“”"'
 _SHORT_SUBJECT = 45  # code points between a break and a quotation mark that only its subject stands before
@@ -110,6 +115,9 @@ def _heads(reading: Reading, start: int, end: int) -> list[tuple[Cue, int]]:
 def _first_clause(text: str, start: int, before: int) -> int:
     """Where the clause of the first cue begins: behind a joining word, if a clause of its own stands before that."""
     window = text[start:before]
+    purpose = _PURPOSE.search(window)
+    if purpose:
+        return start + purpose.start("to")
     joined = _AND.search(window)
     appositive = joined and joined[0].startswith(",") and not _CONJUNCTION.search(joined[0])
     if joined and not appositive and joined.start() > _OWN_CLAUSE and not _MARKED.search(window[: joined.start()]):

@@ -70,6 +70,9 @@ _REQUESTED = Keyed(
     "request initiative invitation initiated",
 )
 _CLAUSE = re.compile(r"[,;—–][”\"]?\s|\sand\s|\sbut\s|\swith\s|\swhich\s|\safter\s(?=an?\s)|(?<=\s)[“\"](?=[A-Z])")
+_PURPOSE = re.compile(
+    r"\sto\s(?:further\s)?(?:discuss|review|reaffirm|talk|mark|exchange|congratulate|thank|commend|address|follow|consult)\b"
+)
 _FAR_NOUN = 40  # code points behind the verb at which a noun for the contact is of another clause
 _FAR = 80  # code points that a clause may begin before the contact's noun
 
@@ -221,7 +224,8 @@ def _span_of_contact(
 ) -> tuple[int, int]:
     """The words that state the contact: from its subject or noun to the date, or to the other participant."""
     if contact is None:
-        return trimmed(reading.text, sentence.start, sentence.end)
+        purpose = _PURPOSE.search(reading.text, held.end() if held else sentence.start, sentence.end)
+        return trimmed(reading.text, sentence.start, purpose.start() if purpose else sentence.end)
     people = [m for m in reading.names.within(sentence.start, sentence.end) if m.type == "person"]
     if held and contact.start() - held.end() > _FAR_NOUN:
         contact = held

@@ -46,6 +46,10 @@ _PASSIVE = re.compile(r"\b(?:was|were|been)\s(?:also\s|further\s)?$")
 _ACTING = ("person", "country", "office", "group", "organisation")
 _SPOKEN = (Kind.STATEMENT, Kind.REACTION)
 # A cue that says what somebody does wrong, and not that somebody says so.
+_TELLS_THAT = re.compile(
+    r"\b(?:said|noted|recalled|stressed|pointed out|emphasi[sz]ed|underlined|underscored|stated|added|reiterated|argued"
+    r"|claimed|maintained|warned|told [^,.;]{2,40}?)\s(?:[a-z]+\s){0,2}?that\b"
+)
 _SPOKEN_BLAME = re.compile(r"(?:accus|blam|denounc|condemn|slam|decr|alleg|fault|critici|lie|lying)")
 
 
@@ -58,13 +62,33 @@ def subjects(reading: Reading, act: Act, frame: Frame | None, previous: tuple[Me
     here = () if referred else named(reading, act.start, act.cue.start if act.cue else act.end)
     speaker = frame.speaker if frame else None
     if here and act.kind is Kind.ACCUSATION and is_of_wrongs(reading, act):
-        return (speaker,) if speaker else tuple(m for m in previous if m.name not in {n.name for n in here})
+        return _who_blames(reading, act, speaker, previous)
     of_others = bool(act.cue and here) or _is_account_of(reading, speaker, here)
     if speaker and act.kind in _SPOKEN and not of_others:
         return (speaker,)
     if speaker and is_modal(reading, act):
         return (_principal_for(reading, speaker),)
     return here or _unnamed(reading, act, speaker, previous)
+
+
+def _who_blames(
+    reading: Reading, act: Act, speaker: Mention | None, previous: tuple[Mention, ...]
+) -> tuple[Mention, ...]:
+    """Who says so in the act itself, else the speaker, else who acted last."""
+    blamed = {m.name for m in accused(reading, act)}
+    tells = tuple(m for m in named(reading, act.start, _wrong_begins(reading, act)) if m.name not in blamed)
+    return tells or ((speaker,) if speaker else tuple(m for m in previous if m.name not in blamed))
+
+
+def accused(reading: Reading, act: Act) -> tuple[Mention, ...]:
+    """Who is blamed, for a cue that is what somebody is blamed for."""
+    return named(reading, _wrong_begins(reading, act), act.cue.start if act.cue else act.end)
+
+
+def _wrong_begins(reading: Reading, act: Act) -> int:
+    """Where the clause of the wrong begins: behind a verb of telling and "that", if there is one before the cue."""
+    tells = _TELLS_THAT.search(reading.text, act.start, act.cue.start if act.cue else act.end)
+    return tells.end() if tells else act.start
 
 
 def is_of_wrongs(reading: Reading, act: Act) -> bool:

@@ -5,7 +5,7 @@ import re
 from extract.reading.article import Reading
 from extract.reading.mentions import Mention
 from extract.rules.acts import Act
-from extract.rules.subjects import JOIN, is_modal, is_of_wrongs, named
+from extract.rules.subjects import JOIN, accused, is_modal, is_of_wrongs, named
 from schemas import Kind
 
 _ADDRESSED = ("person", "country", "office", "group")
@@ -28,7 +28,8 @@ def targets(reading: Reading, act: Act, actors: tuple[Mention, ...]) -> tuple[Me
         return ()
     names = {m.name for m in actors}
     if _is_of_its_subject(reading, act):
-        return tuple(m for m in named(reading, act.start, act.cue.start) if m.name not in names)
+        subject = accused(reading, act) if act.kind is Kind.ACCUSATION else named(reading, act.start, act.cue.start)
+        return tuple(m for m in subject if m.name not in names)
     behind = [m for m in _behind_cue(reading, act) if m.name not in names]
     staff = _STAFF.search(reading.text, act.cue.start, act.end) if act.kind is Kind.DIRECTIVE else None
     if staff and not behind:

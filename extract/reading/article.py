@@ -65,6 +65,11 @@ class Reading:
         """Whether the text is itself what one side, or both, publish of the contact."""
         return self._attributed.is_account
 
+    @property
+    def asking(self) -> frozenset[int]:
+        """The numbers of sentences in which those who have the word only ask, or give it to others."""
+        return self._attributed.asking
+
     @cached_property
     def _attributed(self) -> Attributed:
         return Attributor(self.text, self.masked, self.names, self.quotations).read(self.sentences)

@@ -6,6 +6,7 @@ closes, an opening one to the sentence it opens, and the sentences inside one lo
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -30,6 +31,9 @@ _DATELINE = re.compile(
     r"(?:\([A-Z][^()]{1,40}\)\s?[-–—.:]*|(?<=[A-Z]{3}[ ,])[-–—]+|(?<=\d[ ])[-–—]+)\s+(?=[A-Z“\"‘])"
 )
 _SHORT = ("U.S. ", "U.N. ", "U.K. ", "E.U. ")  # before a word in lower case they end no sentence
+# Whose turn it is, in a transcript.
+_LABEL = re.compile(r"(?:Q(?=\s[A-Z“\"])|[A-Z][A-Z .,'’()-]{2,60}:)\s+")
+_FEWEST_TURNS = 3
 _INITIALS = re.compile(r"[A-Z]\.[A-Z]\.")  # a cut between two letters of "U.N."
 _QUOTATION = re.compile(r"[“«„\"]([^“”«»„\"]+)")
 
@@ -37,7 +41,7 @@ _QUOTATION = re.compile(r"[“«„\"]([^“”«»„\"]+)")
 class Sentence(NamedTuple):
     """The code points [start, end) of the text, without white space around. `number` and `paragraph` count from 1.
 
-    A dateline is a sentence of its own, in which nobody does or says anything.
+    A dateline, and a label that says whose turn it is, is a sentence of its own, in which nobody does or says anything.
     """
 
     number: int
@@ -57,13 +61,12 @@ def _boundaries(text: str) -> list[int]:
     ]
 
 
-def _cuts(paragraph: str) -> list[int]:
-    """Where sentences of a paragraph begin, and its length at the end."""
+def _cuts(paragraph: str, filed: int) -> list[int]:
+    """Where sentences of a paragraph begin, and its length at the end; `filed` is where its dateline ends, if any."""
     inside = (
         quotation.start(1) + cut for quotation in _QUOTATION.finditer(paragraph) for cut in _boundaries(quotation[1])
     )
-    dateline = _DATELINE.match(paragraph)
-    cuts = [0, dateline.end()] if dateline else [0]
+    cuts = [0, filed] if filed else [0]
     for cut in sorted({*_boundaries(paragraph), *inside}):
         before = paragraph[cuts[-1] : cut]
         if _is_no_end(paragraph, before, cut):
@@ -93,14 +96,22 @@ def _mended(paragraph: str, cut: int) -> int:
 def sentences(text: str) -> list[Sentence]:
     """All sentences of `text` in order. Between two of them there is only white space, if anything."""
     found: list[Sentence] = []
+    has_turns = _is_transcript(text)
     for number, paragraph in enumerate((m for m in _PARAGRAPH.finditer(text) if m[0].strip()), start=1):
-        filed = _DATELINE.match(paragraph[0])
-        for cut, end in pairwise(_cuts(paragraph[0])):
-            dateline = filed is not None and end == filed.end()
+        match = _DATELINE.match(paragraph[0]) or (_LABEL.match(paragraph[0]) if has_turns else None)
+        filed = match.end() if match else 0
+        for cut, end in pairwise(_cuts(paragraph[0], filed)):
+            dateline = bool(filed) and end == filed
             for start, stop in _pieces(paragraph[0], cut, end):
                 left, right = paragraph.start() + start, paragraph.start() + stop
                 found.append(Sentence(len(found) + 1, left, right, number, dateline))
     return found
+
+
+def _is_transcript(text: str) -> bool:
+    """Whether paragraphs begin with labels, some of them again and again."""
+    labels = Counter(label[0] for m in _PARAGRAPH.finditer(text) if (label := _LABEL.match(m[0])))
+    return labels.total() >= _FEWEST_TURNS and max(labels.values()) > 1
 
 
 def _pieces(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -8,14 +8,15 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from extract.reading.chains import Frame
+from extract.reading.chains import Frame, link
 from extract.reading.frames import SentenceFrames
+from extract.reading.mentions import Mention
 from extract.reading.names import Names
 from extract.reading.quotes import Quotation
 from extract.reading.referents import Referents
 from extract.reading.segment import Sentence
 from extract.reading.stretches import overlapping
-from schemas import Channel, SourceType
+from schemas import Channel, SourceType, Span
 
 _SAYS = re.compile(r"\b(?:sa(?:id|ys?)|told|tells?|according to|add(?:s|ed)|wrote|posted)\b", re.IGNORECASE)
 # The title of a text that is itself what one side publishes of a contact, or both do.
@@ -29,6 +30,7 @@ _TO_THE_PUBLIC = re.compile(
     r"\b(?:reporters|journalists|wrote|posted|according to|earlier|later)\b"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
 )
+_ASKS = re.compile(r"(?:Q|Question|Moderator|Operator|Host|Interpreter|Reporter|Journalist)\b")
 _MOSTLY = 0.7  # of a sentence inside quotation marks makes it a quoted one
 _AT_THE_START = 4  # sentences, in which an article says whose account it relays
 _LONG = 6  # sentences
@@ -82,10 +84,11 @@ def _cue(frame: Frame) -> str:
 
 
 class Attributed(NamedTuple):
-    """The frames of a text, in order, and whether it is itself the account of one side, or of both."""
+    """The frames of a text, in order; whether it is an account of one side, or of both; its sentences that only ask."""
 
     frames: list[Frame]
     is_account: bool
+    asking: frozenset[int]
 
 
 class Attributor:
@@ -98,6 +101,9 @@ class Attributor:
 
     def read(self, sentences: list[Sentence]) -> Attributed:
         """Who says what in all sentences."""
+        turns = self._turns(sentences)
+        if turns:
+            return turns
         found: list[Frame] = []
         waiting: list[Sentence] = []  # quoted sentences without a source of their own
         previous: Frame | None = None
@@ -127,7 +133,43 @@ class Attributor:
             found = [frame for frame in found if self._quotes(sentences[frame.number - 1])]
         found.sort(key=lambda f: (f.number, f.start))
         account = single_account(found, parties, len(sentences))
-        return Attributed([self._retold(frame, sentences, account, parties) for frame in found], is_account)
+        return Attributed(
+            [self._retold(frame, sentences, account, parties) for frame in found], is_account, frozenset()
+        )
+
+    def _turns(self, sentences: list[Sentence]) -> Attributed | None:
+        """Who says what in a transcript: all of a turn is said by whose it is. None for any other text."""
+        found: list[Frame] = []
+        asking: set[int] = set()
+        turn: Frame | None = None
+        for sentence in sentences:
+            if sentence.dateline:
+                turn = self._turn(sentence) or turn
+            elif turn and _ASKS.match(turn.chain[-1].name):
+                asking.add(sentence.number)
+            elif turn:
+                found.append(_carried(turn, sentence))
+        return Attributed(found, is_account=False, asking=frozenset(asking)) if turn else None
+
+    def _turn(self, sentence: Sentence) -> Frame | None:
+        """Who speaks behind a label ("MS. TARN:"), to the press; None for a dateline."""
+        label = self.text[sentence.start : sentence.end]
+        if not label.endswith(":") and label != "Q":
+            return None
+        last = label.rstrip(":").split()[-1].lower()
+        known = (name for name in self.referents.names.persons if name.split()[-1].lower() == last)
+        name = next(known, label.rstrip(":").capitalize())
+        anonymous = "OFFICIAL" in label
+        mention = Mention(
+            sentence.start,
+            sentence.end,
+            "group" if anonymous else "person",
+            name.lower() if anonymous else name,
+            title="described" if anonymous else "",
+        )
+        cue = Span.of(self.text, sentence.start, sentence.end)
+        said = link(mention, Channel.PRESS_BRIEFING, cue)
+        return Frame(sentence.number, sentence.start, sentence.end, (said,), mention)
 
     def _is_account(self, frames: Sequence[Frame], sentences: Sequence[Sentence], parties: Collection[str]) -> bool:
         """Whether the text is itself what one side says of the contact: by its title, or as nobody else tells of it."""

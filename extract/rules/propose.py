@@ -38,7 +38,7 @@ def propose(reading: Reading) -> list[Fact]:
     facts: list[tuple[int, Fact]] = []
     last: tuple[Mention, ...] = ()
     for sentence in reading.sentences:
-        if sentence.dateline:
+        if sentence.dateline or sentence.number in reading.asking:
             continue
         here: tuple[Mention, ...] = ()
         taken = properties.get(sentence.number, [])

@@ -20,7 +20,8 @@ def by_sentence(reading: Reading, facts: Sequence[Fact]) -> dict[int, list[Fact]
 def left_open(reading: Reading, facts: Sequence[Fact]) -> tuple[Sentence, ...]:
     """The sentences in which no fact is settled, or one has no actor: where a small model could add something."""
     found = by_sentence(reading, facts)
-    return tuple(sentence for sentence in reading.sentences if _is_open(reading, found.get(sentence.number, [])))
+    telling = (s for s in reading.sentences if not s.dateline and s.number not in reading.asking)
+    return tuple(sentence for sentence in telling if _is_open(reading, found.get(sentence.number, [])))
 
 
 def _is_open(reading: Reading, facts: Sequence[Fact]) -> bool:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from extract.reading.chains import ACCORDING, DOCUMENT, RELAYERS, Frame, channel_in, link, relayers
 from extract.reading.mentions import Mention
-from extract.reading.referents import HE, IT, PRESS, SOMEONE, THEY, Referents, Source
+from extract.reading.referents import HE, IT, PRESS, SIDES, SOMEONE, THEY, Referents, Source
 from extract.reading.segment import Sentence
 from schemas import Anonymity, Channel, SourceLink, SourceRole, SourceType, Span
 
@@ -38,6 +38,8 @@ _DIRECTED = re.compile(
     r"told|tell|accus|prais|hail|remind|welcom|describ|reject|dismiss|den[iy]|signal|express|summari"
 )
 _SAYING = re.compile(r"sa(?:id|ys?)|add|told|report|warn|not(?:ed|es)|insist|stress|announc|claim|explain")
+_DENIES = re.compile(r"den(?:y|ies|ied)|reject|disput|dismiss")
+_WHICH = re.compile(r",\s(?:which|something|an? \w+)\s(?:the\s)?(?:\w+\s)?$")
 _REPORTEDLY = re.compile(r"\b(?:reportedly|allegedly)\b", re.IGNORECASE)
 _JOINED = re.compile(r",\s(?:with|and|but)\s")
 _CITING = re.compile(r"\b(?:citing|quoting)\s")
@@ -182,6 +184,8 @@ class SentenceFrames:
             return None
         if source is None or self._is_far(source[0], subject_start, subject_end):
             return None
+        if _DENIES.match(verb[0]) and _WHICH.search(self.masked, s.start, at):
+            return None  # "…, which Norvania denies": what stands before it is somebody else's
         return self._frame(s, source, *self._extents(s, verb, subject_start, end))
 
     def _is_far(self, subject: Mention, start: int, end: int) -> bool:
@@ -245,7 +249,7 @@ class SentenceFrames:
             rest = window[match.end() :]
             if self._joins_names(s.start + match.start(), s.start + match.end()):
                 continue
-            refers = any(pattern.search(rest) for pattern in (HE, THEY, IT, PRESS, DOCUMENT, SOMEONE))
+            refers = any(pattern.search(rest) for pattern in (HE, THEY, IT, PRESS, DOCUMENT, SOMEONE, SIDES))
             if refers or self.names.within(s.start + match.end(), end):
                 return s.start + match.end()
         return s.start

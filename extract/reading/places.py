@@ -21,6 +21,7 @@ _STEM = 4  # letters that a place and its adjective share at least
 _OUTLET = re.compile(
     r"\b(?:Wire|Radio|Times|Post|Journal|News|Herald|Gazette|Press|Telegraph|Tribune|TV|Television|Daily|Media)\b"
 )
+_CITED = re.compile(r"\baccording to\s(?:the\s)?$")
 _OUTLET_BEFORE = re.compile(
     r"\b(?:newspaper|agency|daily|broadcaster|channel|website|outlet|magazine|weekly)\s(?:the\s)?$"
 )
@@ -48,7 +49,8 @@ def find_others(candidates: list[Candidate], persons: Persons, text: str) -> lis
 def _type(candidate: Candidate, count: int, text: str) -> str | None:
     """Office, outlet or organisation; None for a name that says too little."""
     mention, last = candidate.mention, last_word(candidate.mention.name)
-    if last in _SEATS and (AFTER_SPEECH.match(text, mention.end) or count > 1):
+    cited = _CITED.search(text[max(0, mention.start - 20) : mention.start])
+    if last in _SEATS and (AFTER_SPEECH.match(text, mention.end) or cited or count > 1):
         return "office"
     if _OUTLET.search(mention.name) or _OUTLET_BEFORE.search(text[max(0, mention.start - 20) : mention.start]):
         return "outlet"

@@ -1,6 +1,7 @@
 """A reading in; what it says of the contact itself out: participants and day, start, end, duration, ordinal, status."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from extract.reading.article import Reading
@@ -73,6 +74,7 @@ _CLAUSE = re.compile(r"[,;—–][”\"]?\s|\sand\s|\sbut\s|\swith\s|\swhich\s|\
 _PURPOSE = re.compile(
     r"\sto\s(?:further\s)?(?:discuss|review|reaffirm|talk|mark|exchange|congratulate|thank|commend|address|follow|consult)\b"
 )
+_LAST_ONE = re.compile(r"\b(?:last|previously|earlier) (?:met|spoke|talked|held)\b|\b(?:since|after) they last\b")
 _FAR_NOUN = 40  # code points behind the verb at which a noun for the contact is of another clause
 _FAR = 80  # code points that a clause may begin before the contact's noun
 
@@ -97,7 +99,9 @@ def find_properties(reading: Reading) -> list[Property]:
     about = False  # whether the sentence before was about the contact, so that "It lasted …" is too
     for sentence in reading.sentences:
         where = reading.text, sentence.start, sentence.end
-        mentions = bool(CONTACT.search(*where) or _MET.search(*where))
+        mentions = bool(CONTACT.search(*where) or _MET.search(*where)) or states_contact(
+            reading, sentence.start, sentence.end
+        )
         if mentions or (about and _GOES_ON.match(*where)):
             found += _timed(reading, sentence) + _status(reading, sentence) + _ordinal(reading, sentence)
             found += _initiator(reading, sentence)
@@ -106,10 +110,11 @@ def find_properties(reading: Reading) -> list[Property]:
 
 
 def states_contact(reading: Reading, start: int, end: int) -> bool:
-    """Whether [start, end) says once more that the principals were in contact."""
+    """Whether [start, end) says once more that the principals were in contact, and of no other day."""
     names = {m.name for m in reading.names.principals}
     here = {m.name for m in reading.names.within(start, end)}
-    return len(names & here) > 1 and _HELD.search(reading.text, start, end) is not None
+    dated = any(v.value.type is ValueType.DATE for v in beginning_in(reading.values, start, end))
+    return len(names & here) > 1 and not dated and _HELD.search(reading.text, start, end) is not None
 
 
 def _initiator(reading: Reading, sentence: Sentence) -> list[Property]:
@@ -195,9 +200,9 @@ def _participants(reading: Reading) -> list[Property]:
         contact = CONTACT.search(reading.text, sentence.start, sentence.end)
         held = _HELD.search(reading.text, sentence.start, sentence.end)
         together = len({m.name for m in reading.names.within(sentence.start, sentence.end)} & names)
-        if together < 2 or not (contact or held):
-            continue
         here = beginning_in(reading.values, sentence.start, sentence.end)
+        if together < 2 or not (contact or held) or _is_of_earlier(reading, sentence, here):
+            continue
         at = held.start() if held else contact.start() if contact else 0
         dates = [v for v in here if v.value.type is ValueType.DATE and _is_day(reading, v)]
         date = min(dates, key=lambda v: abs(v.start - at), default=None)
@@ -207,6 +212,13 @@ def _participants(reading: Reading) -> list[Property]:
             start, end = _span_of_contact(reading, sentence, contact, date, held)
             best = weight, Property("participants", sentence.number, start, end, date)
     return [best[1]] if best else []
+
+
+def _is_of_earlier(reading: Reading, sentence: Sentence, values: Sequence[FoundValue]) -> bool:
+    """Whether a sentence is about an earlier contact: the "last" one, or one that is dated by its year."""
+    if _LAST_ONE.search(reading.text, sentence.start, sentence.end):
+        return True
+    return any(v.value.type is ValueType.DATE and len(v.value.iso or "") == len("2031") for v in values)
 
 
 def _is_day(reading: Reading, value: FoundValue) -> bool:

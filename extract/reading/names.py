@@ -63,7 +63,23 @@ def find_names(text: str, sentences: list[Sentence]) -> Names:
             *find_named_bodies(text),
         ]
     )
-    return Names(tuple(found), persons, principals(found, sentences, text))
+    named_in_full = _in_full(found)
+    return Names(tuple(named_in_full), persons, principals(named_in_full, sentences, text))
+
+
+def _in_full(found: list[Mention]) -> list[Mention]:
+    """The same mentions; "the ministry" is the last office named before it whose name ends so."""
+    last: dict[str, Mention] = {}
+    full = []
+    for mention in found:
+        if mention.type == "office":
+            whole = last.get(mention.name) if mention.name.islower() else None
+            if whole:
+                mention = mention._replace(name=whole.name, country=whole.country, wikidata=whole.wikidata)  # noqa: PLW2901
+            else:
+                last[mention.name.rsplit(" ", 1)[-1].lower()] = mention
+        full.append(mention)
+    return full
 
 
 def _with_home(person: Mention, entities: dict[str, Mention]) -> Mention:

@@ -28,6 +28,7 @@ _PARTICLES = frozenset(word_list("particles"))
 _PREFIXED = re.compile(r"(?:al|el|an|ar|as|at|ad|az|d|l|o)[-’'][A-Z]")
 _STATES = ("Republic", "Kingdom", "Federation", "State", "Union", "Commonwealth")
 _NO_NAME = frozenset(word_list("no_name"))
+_OF_PERSONS = frozenset(word_list("titles_of_persons"))
 _FIRST_NAMES = frozenset(word_list("first_names"))
 _FIXED = dict.fromkeys(TITLES, "T") | {"’s": "S", "'s": "S", "of": "O", "for": "O", ",": "C"}
 # A country or seat with titles behind it, then a name; titles with "of" and a place; a bare name; entries alone.
@@ -181,7 +182,7 @@ def _classes(tokens: list[_Token], text: str) -> str:
     def part_of_name(match: re.Match[str]) -> str:
         middle = [text[tokens[i].start : tokens[i].end] for i in range(match.start() + 1, match.end() - 1)]
         inside = all(word[0].isupper() and word.lower() not in HEADS for word in middle)
-        return "N" * len(match[0]) if inside else match[0]
+        return "N" * len(match[0]) if inside and middle[-1].lower() not in _OF_PERSONS else match[0]
 
     return re.sub(r"NT+N", part_of_name, classes)
 

@@ -23,7 +23,7 @@ _TERMS = frozenset(
 _NO_TERM = re.compile(r"\s?(?:old\b|(?:\w+\s){0,2}(?:war|conflict|invasion|occupation|fighting)\b)")
 _POSSESSIVE = re.compile(r"[’']s\b")
 _RATE = re.compile(r"an?\s\w+$")
-_COUNTED = re.compile(r"\d[\d.,]*\s(?:\w+\s){1,3}$|\b(?:barrels|tonnes|tons|metres|meters|times|flights|hours)\s$")
+_COUNTED = re.compile(r"\d[\d.,]*\s(?:\w+\s){1,6}$|\b(?:barrels|tonnes|tons|metres|meters|times|flights|hours)\s$")
 # Signs of realis and certainty.
 _CONDITIONAL = re.compile(r"\b(?:only if|[Ii]f|unless|provided that|on condition|as long as|should [A-Z]\w+)\b")
 _WILL = re.compile(r"\b(?:will|shall|going to|set to|due to|to (?:begin|start|resume))\b|[’']ll\b")

@@ -19,6 +19,10 @@ _PLURAL = re.compile(r"\b(?:[Bb]oth|[Aa]ll|two|three|leaders|presidents|sides|pa
 _THREAT = re.compile(r"\bunless\b|\bwarn\w*\b.*\bif\b")
 _IF = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
 _AHEAD = re.compile(r"(?:\bwill|[’']ll|\bgoing to)\s(?:be\s)?$")
+_INSISTS_IT_IS_SO = re.compile(
+    r"insist(?:s|ed|ing)? (?:that )?(?:(?!must\b|should\b|be\b|can\b)[\w’'-]+ ){0,6}"
+    r"(?:is|are|was|were|had|has|have|did|does)\b"
+)
 _WELCOME = re.compile(r"[Ww]elcom")
 _OF_THE_CONTACT = re.compile(
     r"\b(?:calls?|conversations?|talks|meetings?|summit|discussions?|dialogue|results?|outcomes?|agreements?|deal|truce|ceasefire"
@@ -52,6 +56,8 @@ def _by_who_acts(act: Act, actors: tuple[Mention, ...], reading: Reading) -> Kin
         return Kind.AGREEMENT
     if act.kind is Kind.AGREEMENT and alone and not _PLURAL.search(window):
         return Kind.COMMITMENT
+    if act.kind is Kind.CONDITION and _INSISTS_IT_IS_SO.match(reading.text, act.cue.start if act.cue else act.start):
+        return Kind.POSITION
     if act.kind is Kind.REACTION and _welcomes_else(act, reading):
         return Kind.POSITION
     return Kind.EXPECTATION if act.kind is Kind.TOPIC and _AHEAD.search(window) else act.kind

@@ -30,7 +30,10 @@ def targets(reading: Reading, act: Act, actors: tuple[Mention, ...]) -> tuple[Me
     if _is_of_its_subject(reading, act):
         subject = accused(reading, act) if act.kind is Kind.ACCUSATION else named(reading, act.start, act.cue.start)
         return tuple(m for m in subject if m.name not in names)
-    behind = [m for m in _behind_cue(reading, act) if m.name not in names]
+    homes = {m.country for m in actors if m.country}
+    behind = [
+        m for m in _behind_cue(reading, act) if m.name not in names and (m.type == "person" or m.country not in homes)
+    ]
     staff = _STAFF.search(reading.text, act.cue.start, act.end) if act.kind is Kind.DIRECTIVE else None
     if staff and not behind:
         return (Mention(*staff.span("who"), "group", staff["who"]),)

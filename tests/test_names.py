@@ -177,3 +177,36 @@ def test_who_meets_takes_part() -> None:
     """Whoever "spoke with" leaders is a principal beside them, titled or not."""
     text = "Ada Ruun spoke by telephone with President Ilo Best and Chancellor Oda Ekk. Best and Ekk thanked her."
     assert {m.name for m in reading(text).names.principals} == {"Ada Ruun", "Ilo Best", "Oda Ekk"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Ministry of Ports and Rivers said so.", "Ministry of Ports and Rivers"),
+        ("Kelm’s Ministry of Ports said so.", "Kelm's Ministry of Ports"),
+        ("The National Harbour Council said so.", "National Harbour Council"),
+        ("The Prime Minister’s Office said so.", "Prime Minister’s Office"),
+        ("Prime Minister Ada Ruun’s office said so.", "Ada Ruun's office"),
+        ("The Norvanian Foreign Ministry said so.", "Norvanian Foreign Ministry"),
+    ],
+)
+def test_institutions_have_whole_names(text: str, name: str) -> None:
+    """An institution is called by its whole name, with whose it is; its title is no person's."""
+    assert name in [mention.name for mention in reading(text).names.mentions if mention.type == "office"]
+
+
+def test_a_body_without_a_name_is_the_one_named_before() -> None:
+    """A bare “ministry” is the one that was named last before it."""
+    found = named("The Norvanian Foreign Ministry said so. It rained, the ministry said.")
+    assert [name for _, _, name in found] == ["Norvanian Foreign Ministry"] * 2
+
+
+def test_a_long_title_is_no_institution() -> None:
+    """A minister or secretary with a long title is a person."""
+    assert persons("Chief Cabinet Secretary Odd Tarn said so.") == ["Odd Tarn"]
+
+
+def test_two_forms_of_one_name() -> None:
+    """A president is one person, with a middle initial and without."""
+    found = reading("President Josef R. Ekk spoke. Later, President Joe Ekk wrote. Ekk rested.").names
+    assert {mention.name for mention in found.mentions} == {"Josef R. Ekk"}

@@ -169,15 +169,49 @@ def test_it_means_the_body_that_speaks() -> None:
     assert [actor.name for actor in fact.actor] == ["Teku Ministry"]
 
 
+def test_a_topic_is_everybodys() -> None:
+    """Whoever brings a topic up, all parties of the contact are its actors."""
+    (fact,) = facts(MET + "Best briefed Ruun on the harvest.")
+    assert (fact.kind, [actor.name for actor in fact.actor]) == (Kind.TOPIC, ["Ada Ruun", "Ilo Best"])
+
+
+def test_what_a_contact_was_held_for_is_a_topic() -> None:
+    """The purpose of a contact is a fact of its own, and the contact is another one."""
+    met, topic = propose(
+        reading("President Ada Ruun spoke on Tuesday with Chancellor Ilo Best to discuss the harvest.")
+    )
+    assert (met.kind, met.value and met.value.iso) == (Kind.MEETING, "2031-05-13")
+    assert (topic.kind, topic.evidence[0].exact) == (Kind.TOPIC, "to discuss the harvest")
+
+
+def test_an_earlier_contact_is_not_the_contact() -> None:
+    """Of a contact that is told of and one of years before, the former is what the article is about."""
+    found = propose(reading("Best last met Ruun in 2028 at a summit. " + MET))
+    assert [fact.evidence[0].exact[:4] for fact in found if fact.kind is Kind.MEETING] == ["Pres"]
+
+
 def test_the_contact_is_told_once() -> None:
     """What a property of the contact states already is no other fact as well."""
     assert [fact.kind for fact in propose(reading(MET))] == [Kind.MEETING]
 
 
-def test_towards_whom() -> None:
-    """Who is named right behind the cue of an act that has an addressee is its target."""
-    (fact,) = facts(MET + "Best urged Ruun to withdraw.")
-    assert [actor.name for actor in fact.target] == ["Ada Ruun"]
+@pytest.mark.parametrize(
+    ("text", "actors", "targets"),
+    [
+        ("Best urged Ruun to withdraw.", ["Ilo Best"], ["Ada Ruun"]),
+        ("Best proposed a truce of 30 days.", ["Ilo Best"], ["Ada Ruun"]),
+        ("Best supported Ruun’s plan for the ports.", ["Ilo Best"], ["Ada Ruun"]),
+        ("Best supported a truce.", ["Ilo Best"], []),
+        ("Best instructed his staff to prepare a list.", ["Ilo Best"], ["staff"]),
+        ("Best stressed that Norvanian officials were sabotaging the truce.", ["Ilo Best"], ["Norvanian officials"]),
+        ("Best accused Ruun of sabotage.", ["Ilo Best"], ["Ada Ruun"]),
+    ],
+)
+def test_towards_whom(text: str, actors: list[str], targets: list[str]) -> None:
+    """The target is whom the words behind a cue name, the other party of a proposal, who is ordered or blamed."""
+    (fact,) = facts(MET + text)
+    assert [actor.name for actor in fact.actor] == actors
+    assert [actor.name for actor in fact.target] == targets
 
 
 @pytest.mark.parametrize(
@@ -195,6 +229,14 @@ def test_towards_whom() -> None:
         ("Best said that unless the ships left he would close the port.", Kind.THREAT),
         ("The harbour is large and old.", Kind.ASSESSMENT),
         ("The harbour will grow soon.", Kind.EXPECTATION),
+        ("Best welcomed the outcome of the talks.", Kind.REACTION),
+        ("Best welcomed Norvanian aid for the ports.", Kind.POSITION),
+        ("Best insisted that the ports had been open.", Kind.POSITION),
+        ("Best insisted that the ports must open.", Kind.CONDITION),
+        ("Best conveyed his condolences over the floods.", Kind.STATEMENT),
+        ("An agreement was reached to exchange prisoners.", Kind.AGREEMENT),
+        ("The two leaders intend to meet in June.", Kind.SCHEDULING),
+        ("Best was unlikely to sign a binding accord.", Kind.EXPECTATION),
     ],
 )
 def test_kinds(text: str, kind: Kind) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from schemas import SourceLink
-from tests.readings import any_text, reading
+from tests.readings import any_text, facts, reading
 
 SAID = "President Ada Ruun said the talks were frank."
 
@@ -170,6 +170,49 @@ def test_an_account_has_no_source_but_its_publisher() -> None:
     assert sources(f"{ACCOUNT} Ruun said that the port was open.") == []
     told = f"{ACCOUNT} Ruun told reporters that the port was open."
     assert ("Ada Ruun", "the port was open.") in sources(told)
+
+
+def test_the_title_of_a_readout_makes_it_one() -> None:
+    """In a text that is titled as a readout, only quoted words have a source, and the lead is the contact."""
+    text = "Readout of President Ada Ruun’s Call with Chancellor Ilo Best\nRuun said on Monday that the port was open. "
+    assert sources(text + "Two officials noted that it rained.") == []
+    assert sources(text + "“We are ready,” Best said.") == [("Ilo Best", "“We are ready,”")]
+    met = facts(text + "President Ada Ruun spoke today with Chancellor Ilo Best.")
+    assert not any("Readout" in fact.evidence[0].exact for fact in met)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("President Ada Ruun said on Monday the port was open.", "the port was open."),
+        ("President Ada Ruun said late Monday that the port was open.", "that the port was open."),
+        ("President Ada Ruun told reporters on Monday the port was open.", "the port was open."),
+    ],
+)
+def test_when_something_was_said_is_not_what_was_said(text: str, words: str) -> None:
+    """A day between a verb of speech and what was said belongs to the verb."""
+    assert sources(text + " Officials said so.")[0] == ("Ada Ruun", words)
+
+
+def test_a_denial_in_a_relative_clause_leaves_the_rest_to_others() -> None:
+    """What somebody denies in a relative clause is not what he says."""
+    assert sources("Ostria has dumped steel, which President Ada Ruun denies. Officials said so.")[0][0] != "Ada Ruun"
+
+
+TRANSCRIPT = """MODERATOR: Good evening. President Ada Ruun will speak later.
+MS. TARN: Ruun made clear to Best that the ports must open.
+Q Did Ruun offer Best a truce?
+MS. TARN: Ruun offered nothing of the kind.
+"""
+
+
+def test_a_turn_is_said_by_whose_it_is() -> None:
+    """In a transcript the label says who speaks until the next one; who only asks or moderates tells no facts."""
+    found = facts("Ambassador Lea Tarn briefed the press.\n" + TRANSCRIPT)
+    told = [fact for fact in found if len(fact.attribution) > 1]
+    assert {fact.primary_source.name for fact in told} == {"Lea Tarn"}
+    assert {fact.primary_source.channel.value for fact in told} == {"press_briefing"}
+    assert not any("truce" in fact.evidence[0].exact or "later" in fact.evidence[0].exact for fact in found)
 
 
 def test_an_account_that_an_article_relays_goes_on() -> None:

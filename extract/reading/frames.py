@@ -200,7 +200,8 @@ class SentenceFrames:
         content = self.text[s.start : subject].strip(_TRIM)
         said_before = content.count(" ") >= 2
         told = verb[0] == "told" and len(tail) < _LONGEST_TAIL and not _THAT.search(tail)
-        behind = _is_tail(tail)
+        when = _WHEN_SAID.match(tail)
+        behind = _is_tail(tail) and not (when and when[0])
         marked = self.masked[s.start : subject].rstrip().endswith((",", "”", "’"))
         if said_before and marked and _PARENTHESIS.match(tail):
             return (s.start, s.end), (subject, verb.end())
@@ -211,7 +212,6 @@ class SentenceFrames:
         addressed = _ADDRESSED.match(tail) if verb[0] == "told" else None
         if addressed:
             return (verb.end() + addressed.end(), end), (subject, verb.end())
-        when = _WHEN_SAID.match(tail)
         start = verb.end() + (when.end() if when else 0)
         return (start, end), (subject, start)
 

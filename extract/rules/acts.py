@@ -108,7 +108,7 @@ def _heads(reading: Reading, start: int, end: int) -> list[tuple[Cue, int]]:
         if begin is not None:
             heads.append((cue, begin))
         elif _outranks(cue, head):
-            heads[-1] = head._replace(kind=cue.kind), clause
+            heads[-1] = cue if cue.kind is Kind.ACCUSATION else head._replace(kind=cue.kind), clause
     return heads
 
 
@@ -142,8 +142,9 @@ def _clause_between(text: str, after: int, before: int) -> int | None:
 
 
 def _outranks(cue: Cue, head: Cue) -> bool:
-    """Whether the cue stands for the whole: a requirement inside "stressed that …" makes it a condition."""
-    return head.kind in (Kind.POSITION, Kind.CONCERN) and cue.kind is Kind.CONDITION and cue.start - head.end < 120
+    """Whether the cue stands for the whole: a requirement or blame inside "stressed that …" makes it such."""
+    decides = cue.kind in (Kind.CONDITION, Kind.ACCUSATION)
+    return head.kind in (Kind.POSITION, Kind.CONCERN) and decides and cue.start - head.end < 120
 
 
 def _with_second_object(text: str, act: Act) -> list[Act]:

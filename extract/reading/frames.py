@@ -87,6 +87,7 @@ _INTRODUCES = re.compile(
 _BEFORE_OBJECT = re.compile(r"\b(?:of|with|to|by|for|from|on|in|that|about)\s(?:the\s)?$")
 _SPEAKING = ("person", "office", "organisation", "group", "country")
 _MOST_TRIED = 20  # verbs of a sentence, and clauses before a verb: no sentence that is meant to be read has more
+_WORD_END = re.compile(r"\b(?!\w)|(?<!\w)")
 _CUE_TAIL = 40  # code points behind a speech verb that still belong to the cue
 _TRIM = " “\"-,.”‘’'"
 
@@ -207,7 +208,8 @@ class SentenceFrames:
             return (s.start, s.end), (subject, verb.end())
         all_cue = not content and behind and len(tail.split()) <= _SHORT_TAIL  # "Ruun wrote on X."
         if all_cue or (said_before and (told or behind)):
-            cue_end = min(verb.end() + _CUE_TAIL, self._phrase_end(verb.end(), end))
+            far = _WORD_END.search(self.masked, verb.end() + _CUE_TAIL, end)
+            cue_end = min(far.start() if far else end, self._phrase_end(verb.end(), end))
             return (s.start, subject), (subject, cue_end)
         addressed = _ADDRESSED.match(tail) if verb[0] == "told" else None
         if addressed:

@@ -31,6 +31,7 @@ _TO_THE_PUBLIC = re.compile(
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
 )
 _ASKS = re.compile(r"(?:Q|Question|Moderator|Operator|Host|Interpreter|Reporter|Journalist)\b")
+_DAY_REACH = 14  # code points behind attributing words: "on Wednesday"
 _MOSTLY = 0.7  # of a sentence inside quotation marks makes it a quoted one
 _AT_THE_START = 4  # sentences, in which an article says whose account it relays
 _LONG = 6  # sentences
@@ -176,7 +177,14 @@ class Attributor:
         if _READOUT_TITLE.match(self.text.lstrip()):
             return True
         own = [frame for frame in frames if not self._quotes(sentences[frame.number - 1])]
-        return len(parties) > 1 and all(_is_of_party(f, parties) and not _TO_THE_PUBLIC.search(_cue(f)) for f in own)
+        others = any(frame.speaker is None or frame.speaker.name not in parties for frame in frames)
+        return len(parties) > 1 and not others and all(self._within_contact(frame, parties) for frame in own)
+
+    def _within_contact(self, frame: Frame, parties: Collection[str]) -> bool:
+        """Whether a party may have said it in the contact: to nobody else, and on no day that is named beside it."""
+        cue = frame.chain[-1].cue
+        near = self.text[cue.start : cue.end + _DAY_REACH] if cue else ""
+        return _is_of_party(frame, parties) and not _TO_THE_PUBLIC.search(near)
 
     def _retold(
         self, frame: Frame, sentences: list[Sentence], account: AccountOf | None, parties: Collection[str]

@@ -74,7 +74,9 @@ _APPOSED_SUBJECT = re.compile(
 )
 _CLAUSE = re.compile(r"[”’\"]\s?,?\s|,[”’\"]\s|,\s|\b(?:but|and|as|while|after|because|that)\s")
 _PHRASE_END = re.compile(r",\s(?!as reported|cited|an?\s(?!spokes))|[.;]\s|[.]?$|\s—|\)")
-_PARENTHESIS = re.compile(r",\s(?!as reported|according)[a-z]")
+_PARENTHESIS = re.compile(
+    r"(?:\s(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?,\s(?!as reported|according)[a-z]"
+)
 # Behind an "according to" phrase: an apposition that says who its source is, to the end.
 _DESCRIBED = re.compile(r"\s?(?:an?|the)\s[^,]*$|which\b|who\b")
 _CONTINUED = re.compile(r"\b(?:and|but|which|that),?\s*$")
@@ -168,11 +170,16 @@ class SentenceFrames:
         # What stands behind all of it tells all of it: "Ruun warned that …, said the palace".
         for verb in reversed(main):
             frame = self._inverted(s, verb, end)
-            if frame is None and _SAYING.match(verb[0]) and len(self.masked[verb.end() : end].strip(_TRIM)) == 0:
+            if frame is None and _SAYING.match(verb[0]) and self._tells_all(verb, main[0], end):
                 frame = self._around(s, verb, end)
             if frame:
                 return frame
         return next((frame for verb in main if (frame := self._around(s, verb, end))), None)
+
+    def _tells_all(self, verb: re.Match[str], first: re.Match[str], end: int) -> bool:
+        """Whether nothing stands behind a verb, or it is put in behind another one: "…, Ruun said on Monday, …"."""
+        tail = self.masked[verb.end() : end]
+        return not tail.strip(_TRIM) or (verb is not first and _PARENTHESIS.match(tail) is not None)
 
     def _around(self, s: Sentence, verb: re.Match[str], end: int) -> Frame | None:
         """The frame of a verb whose subject stands before it."""

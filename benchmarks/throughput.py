@@ -7,6 +7,7 @@ was answered when it was recorded, one request an article, and checks nothing bu
 for replays, whose answers are for one text. Workers are counted from when they are all under way.
 """
 
+import gc
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -125,6 +126,7 @@ def plain_instructor(recording: PeerRecording) -> float:
 def main() -> None:
     """Print each figure that can be had here."""
     texts = articles()
+    gc.freeze()  # as the command does; the libraries of the peers would be looked through as well
     parsed = plain_instructor(load(RECORDINGS / "instructor.json"))
     workers = f"{cores()} workers"
     for name in committed_runs():

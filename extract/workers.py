@@ -5,6 +5,7 @@ Ctrl-C to its parent, and ends with it, however that ends.
 """
 
 import asyncio
+import gc
 import multiprocessing
 import os
 import signal
@@ -78,6 +79,7 @@ def _begin(settings: Settings) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     global _worker  # noqa: PLW0603 - a process is one worker
     _worker = _Worker(settings)
+    gc.freeze()  # what imports made is never garbage: looking through it would cost time again and again
 
 
 def _end_with_parent() -> None:

@@ -1,6 +1,7 @@
 """`readouts extract INPUT...`: articles in; records to stdout or into a directory, failures named on stderr."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -65,6 +66,7 @@ def _extract(extractor: "Extractor", articles: "Iterator[Article | Failure]", ar
     else:
         results = extractor.extract_articles(articles)
     to_stdout = not args.output or "-" in args.inputs
+    gc.freeze()  # what imports made is never garbage: looking through it would cost time again and again
 
     def live(tally: "Tally") -> "Tally":
         return tally.spent(meter.usage, cost(extractor.settings, meter.usage))

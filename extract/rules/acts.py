@@ -107,7 +107,7 @@ def _heads(reading: Reading, start: int, end: int) -> list[tuple[Cue, int]]:
         begin = _clause_between(text, head.end, cue.start)
         if begin is not None:
             heads.append((cue, begin))
-        elif _outranks(cue, head):
+        elif _outranks(cue, head) or (cue.kind is Kind.REFUSAL and text.endswith("clear", head.start, head.end)):
             heads[-1] = cue if cue.kind is Kind.ACCUSATION else head._replace(kind=cue.kind), clause
     return heads
 

@@ -42,6 +42,9 @@ JOIN = re.compile(r"^(?:’s|'s)?,?\s(?:and|&|,)\s(?:(?:[\w.’-]+)\s){0,5}$|^,\
 _NEITHER = re.compile(r"[Nn]either (?:side|leader|party|man|government)\b")
 _NO = re.compile(r"[Nn]o\s")  # "no agreement was reached"
 _SHARED = (Kind.TOPIC, Kind.AGREEMENT)
+_IMPERSONAL = re.compile(
+    r"\b(?:[Ii]t|agreement|understanding|deal|accord|consensus|compromise) (?:was|has been|had been)\b"
+)
 _PASSIVE = re.compile(r"\b(?:was|were|been)\s(?:also\s|further\s)?$")
 _ACTING = ("person", "country", "office", "group", "organisation")
 _SPOKEN = (Kind.STATEMENT, Kind.REACTION)
@@ -117,8 +120,9 @@ def _unnamed(reading: Reading, act: Act, speaker: Mention | None, previous: tupl
     window = reading.text[act.start : act.cue.start if act.cue else act.end]
     principals = reading.names.principals
     nobody = act.kind is Kind.NON_COMMITMENT and bool(_NO.match(reading.text, act.start))
-    joint = act.kind is Kind.SCHEDULING or nobody or (act.kind in _SHARED and _PASSIVE.search(window))
     told = reading.text[act.start : act.cue.end if act.cue else act.end]  # "neither side mentioned" is all cue
+    passive = act.kind in _SHARED and (_PASSIVE.search(window) or _IMPERSONAL.search(told))
+    joint = act.kind is Kind.SCHEDULING or nobody or passive
     if _BOTH.search(window) or _NEITHER.match(told) or (joint and principals):
         return principals or previous
     if speaker and act.kind in (Kind.ABSENCE, Kind.NO_COMMENT) and not _SINGLE.search(window):

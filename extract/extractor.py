@@ -12,7 +12,7 @@ from extract.asking.recordings import Recordings
 from extract.background import complete, iterate
 from extract.batch import Attempt, in_order
 from extract.decoding import check_text
-from extract.making import cost, limit, makes, opened, workers
+from extract.making import at_a_time, cost, limit, makes, opened
 from extract.output import Output
 from extract.run import Run, Tally, tool_version
 from extract.settings import check, load_settings
@@ -127,8 +127,7 @@ class Extractor:
                 with metered() as meter:
                     return await attempt(article), meter.usage
 
-            busy = 2 * workers(self.settings, self._recordings)  # one under way in each worker, and one waiting for it
-            async with aclosing(in_order(articles, work, max(busy, self.settings.concurrency))) as results:
+            async with aclosing(in_order(articles, work, at_a_time(self.settings, self._recordings))) as results:
                 async for article, (result, usage) in results:
                     yield article, result, usage
 

@@ -21,6 +21,12 @@ def workers(settings: Settings, recordings: Recordings | None) -> int:
     return settings.workers if recordings is None and (settings.offline or not settings.asks) else 1
 
 
+def at_a_time(settings: Settings, recordings: Recordings | None) -> int:
+    """How many articles may be under way: as set, or one in each of several workers and one that waits for it."""
+    spread = workers(settings, recordings)
+    return settings.concurrency if spread == 1 else max(2 * spread, settings.concurrency)
+
+
 @asynccontextmanager
 async def opened(settings: Settings, recordings: Recordings | None) -> AsyncIterator[Strategy]:
     """The strategy, with what it asks open. `recordings` take the place of the response cache.

@@ -206,6 +206,18 @@ def test_a_long_title_is_no_institution() -> None:
     assert persons("Chief Cabinet Secretary Odd Tarn said so.") == ["Odd Tarn"]
 
 
+def test_an_institution_ends_where_a_person_begins() -> None:
+    """Who is named beside an institution is no part of its name; nor is the end of another word."""
+    found = named("The Ministry of Trade and Ruun agreed, President Ada Ruun said. The eBay Council met.")
+    assert ("Ministry of Trade", "office", "Ministry of Trade") in found
+    assert not any(name.startswith("Bay") for _, _, name in found)
+
+
+def test_two_presidents_of_one_name() -> None:
+    """People whose first names differ are two, whatever else they share."""
+    assert persons("President Jane Ekk met President John Ekk.") == ["Jane Ekk", "John Ekk"]
+
+
 def test_two_forms_of_one_name() -> None:
     """A president is one person, with a middle initial and without."""
     found = reading("President Josef R. Ekk spoke. Later, President Joe Ekk wrote. Ekk rested.").names

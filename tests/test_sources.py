@@ -215,6 +215,20 @@ def test_a_turn_is_said_by_whose_it_is() -> None:
     assert not any("truce" in fact.evidence[0].exact or "later" in fact.evidence[0].exact for fact in found)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KELM (NPA): President Ada Ruun said that it rained.\nKELM (NPA): Ruun met officials.\nKELM (NPA): They left.",
+        "KEY POINTS: It rained.\nKEY POINTS: It snowed.\nNOTE: Much.\nPresident Ada Ruun said that it rained.",
+        "Ruun’s call with Best ended, President Ada Ruun said. Two officials said so.",
+    ],
+)
+def test_what_is_neither_a_transcript_nor_a_readout(text: str) -> None:
+    """Datelines and boxes are nobody's turns, and a sentence that begins like a readout's title is none."""
+    assert "Ada Ruun" in {source for source, _ in sources(text)}
+    assert not {"Kelm (npa)", "Note", "Key Points"} & {source for source, _ in sources(text)}
+
+
 def test_an_account_that_an_article_relays_goes_on() -> None:
     """An office's account from the start tells all that its parties stressed, until somebody else speaks."""
     told = "President Ada Ruun spoke with Chancellor Ilo Best, the Norvanian Ministry said. "

@@ -90,9 +90,10 @@ _INSTITUTION = Keyed(
     re.VERBOSE,
 )
 
+_JOINED = re.compile(r"(?:,\s|\sand\s)(?P<word>[A-Z][\w-]*)")
 # An institution by its name: "the Norvanian Foreign Ministry", "Kelm's Ministry of Ports and Rivers".
 _NAMED_BODY = Keyed(
-    r"""(?: (?P<owner>[A-Z][\w-]{1,40}(?:\s[A-Z][\w-]{1,40}){0,2})[’']s\s )?
+    r"""(?<![\w-]) (?: (?P<owner>[A-Z][\w-]{1,40}(?:\s[A-Z][\w-]{1,40}){0,2})[’']s\s )?
         (?P<name>
             (?: (?!(?:The|A|An|But|And|In|On|At|As|For|While|After)\b) (?:[A-Z][\w-]{1,40}|(?:[A-Z]\.){2,6})\s ){0,3}
             (?:Ministry|Department|Council|Committee|Commission|Agency|Bureau|Service|Authority|Secretariat|Directorate|League
@@ -187,7 +188,7 @@ def find_bodies(text: str) -> list[Mention]:
 def find_institutions(text: str, entities: dict[str, Mention]) -> list[Mention]:
     """Institutions without a name of their own: "the foreign ministry", "Kelm's chancellery", "her office"."""
     found = []
-    for match in _INSTITUTION.near(text, before=60, behind=120):
+    for match in _INSTITUTION.near(text, before=130, behind=120):
         owner = _bare(match["owner"]) or match["seat"]
         entry = gazetteer().get(owner or "")
         known = entities.get(owner or "")
@@ -201,17 +202,24 @@ def find_institutions(text: str, entities: dict[str, Mention]) -> list[Mention]:
     return found
 
 
-def find_named_bodies(text: str) -> list[Mention]:
-    """Institutions with a name that goes beyond one word, but for those that the gazetteer knows."""
+def find_named_bodies(text: str, persons: Collection[str]) -> list[Mention]:
+    """Institutions with a name that goes beyond one word, but for those that the gazetteer knows.
+
+    Nobody of `persons` and no country is part of what an institution is for: "the Ministry of Trade and Ruun".
+    """
     found = []
-    for match in _NAMED_BODY.near(text, before=90, behind=120):
+    parts = {part for name in persons for part in name.split()}
+    for match in _NAMED_BODY.near(text, before=130, behind=120):
         name, owner = match["name"] or match["holder"].removeprefix("The "), _bare(match["owner"])
+        joined = (j for j in _JOINED.finditer(name) if j["word"] in parts or j["word"] in gazetteer())
+        name = name[: next((j.start() for j in joined), len(name))]
         if name in gazetteer() or (" " not in name and not owner):
             continue
         entries = (gazetteer().get(words) for words in (owner, *name.split()))
         country = next((entry.country for entry in entries if entry), None)
         whose = f"{owner}'s " if owner else ""
-        found.append(Mention(match.start(), match.end(), "office", f"{whose}{name}", country))
+        cut = len(match["name"] or name) - len(name)
+        found.append(Mention(match.start(), match.end() - cut, "office", f"{whose}{name}", country))
     return found
 
 

@@ -26,10 +26,6 @@ class Keyed:
         """As of the expression."""
         return self.pattern.search(text, start, end) if self.may_match(text, start, end) else None
 
-    def find_all(self, text: str, start: int, end: int) -> list[re.Match[str]]:
-        """As `finditer` of the expression."""
-        return list(self.pattern.finditer(text, start, end)) if self.may_match(text, start, end) else []
-
     def may_match(self, text: str, start: int, end: int) -> bool:
         """Whether a key begins in [start, end)."""
         places = words_of(text).places(self.keys)
@@ -67,7 +63,7 @@ class Words:
         return found
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def words_of(text: str) -> Words:
     """The words of a text, worked out once while it is being read."""
     return Words(text)

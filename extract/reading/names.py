@@ -60,20 +60,21 @@ def find_names(text: str, sentences: list[Sentence]) -> Names:
             *find_bodies(text),
             *find_groups(text, persons),
             *find_institutions(text, entities),
-            *find_named_bodies(text),
+            *find_named_bodies(text, persons),
         ]
     )
-    named_in_full = _in_full(found)
+    named_in_full = _in_full(found, text)
     return Names(tuple(named_in_full), persons, principals(named_in_full, sentences, text))
 
 
-def _in_full(found: list[Mention]) -> list[Mention]:
-    """The same mentions; "the ministry" is the last office named before it whose name ends so."""
+def _in_full(found: list[Mention], text: str) -> list[Mention]:
+    """The same mentions; "the ministry", but not "his ministry", is the last one named before it whose name ends so."""
     last: dict[str, Mention] = {}
     full = []
     for mention in found:
         if mention.type == "office":
-            whole = last.get(mention.name) if mention.name.islower() else None
+            bare = mention.name.islower() and text[mention.start : mention.start + 4].lower() == "the "
+            whole = last.get(mention.name) if bare else None
             if whole:
                 mention = mention._replace(name=whole.name, country=whole.country, wikidata=whole.wikidata)  # noqa: PLW2901
             else:

@@ -52,6 +52,7 @@ class Persons:
         self._order: dict[str, int] = {}
         self._endings: dict[str, str] = {}
         self._same: dict[str, str] = {}
+        self._alike: dict[tuple[str, str, str], str] = {}
         self._beginnings: dict[str, str] = {}
 
     def add(self, name: str, mention: Mention) -> None:
@@ -66,16 +67,13 @@ class Persons:
                 if mark == " ":
                     self._beginnings.setdefault(name[:at], name)
         self.by_name[name] = mention
+        self._alike.setdefault(_likeness(name, mention.title), name)
 
     def like(self, mention: Mention) -> str | None:
-        """The known person with this last name and title, whose first name begins with the same letter."""
-        first, last = mention.name[:1], last_word(mention.name)
-        found = (
-            name
-            for name, known in self.by_name.items()
-            if mention.title and known.title == mention.title and name[:1] == first and last_word(name) == last
-        )
-        return next(found, None) if " " in mention.name else None
+        """The known person with this last name and title, whose first name begins with the same two letters."""
+        if not mention.title or " " not in mention.name:
+            return None
+        return self._alike.get(_likeness(mention.name, mention.title))
 
     def also(self, name: str, full: str) -> None:
         """`name` is another form of the name of a known person."""
@@ -90,6 +88,10 @@ class Persons:
         if same and ending:
             return min(same, ending, key=self._order.__getitem__)
         return same or ending or self._beginnings.get(name)
+
+
+def _likeness(name: str, title: str) -> tuple[str, str, str]:
+    return title, name[:2], last_word(name)
 
 
 def sorted_runs(text: str) -> tuple[list[Mention], list[Candidate]]:

@@ -33,6 +33,10 @@ _DATELINE = re.compile(
 _SHORT = ("U.S. ", "U.N. ", "U.K. ", "E.U. ")  # before a word in lower case they end no sentence
 # Whose turn it is, in a transcript.
 _LABEL = re.compile(r"(?:Q(?=\s[A-Z“\"])|[A-Z][A-Z .,'’()-]{2,60}:)\s+")
+_OF_PEOPLE = re.compile(
+    r"Q\s|(?:.*\b)?(?:MODERATOR|OPERATOR|HOST|INTERPRETER|REPORTER|QUESTION|JOURNALIST|OFFICIAL|SECRETARY|SPOKES\w+|PRESIDENT"
+    r"|MINISTER|CHANCELLOR|AMBASSADOR|GENERAL|MR|MS|MRS|DR)\b"
+)
 _FEWEST_TURNS = 3
 _INITIALS = re.compile(r"[A-Z]\.[A-Z]\.")  # a cut between two letters of "U.N."
 _QUOTATION = re.compile(r"[“«„\"]([^“”«»„\"]+)")
@@ -41,7 +45,8 @@ _QUOTATION = re.compile(r"[“«„\"]([^“”«»„\"]+)")
 class Sentence(NamedTuple):
     """The code points [start, end) of the text, without white space around. `number` and `paragraph` count from 1.
 
-    A dateline, and a label that says whose turn it is, is a sentence of its own, in which nobody does or says anything.
+    A dateline is a sentence of its own, in which nobody does or says anything; so is the `label` of a turn in a
+    transcript.
     """
 
     number: int
@@ -49,6 +54,7 @@ class Sentence(NamedTuple):
     end: int
     paragraph: int
     dateline: bool = False
+    label: bool = False
 
 
 def _boundaries(text: str) -> list[int]:
@@ -98,20 +104,22 @@ def sentences(text: str) -> list[Sentence]:
     found: list[Sentence] = []
     has_turns = _is_transcript(text)
     for number, paragraph in enumerate((m for m in _PARAGRAPH.finditer(text) if m[0].strip()), start=1):
-        match = _DATELINE.match(paragraph[0]) or (_LABEL.match(paragraph[0]) if has_turns else None)
+        label = _LABEL.match(paragraph[0]) if has_turns else None
+        match = label or _DATELINE.match(paragraph[0])
         filed = match.end() if match else 0
         for cut, end in pairwise(_cuts(paragraph[0], filed)):
             dateline = bool(filed) and end == filed
             for start, stop in _pieces(paragraph[0], cut, end):
                 left, right = paragraph.start() + start, paragraph.start() + stop
-                found.append(Sentence(len(found) + 1, left, right, number, dateline))
+                found.append(Sentence(len(found) + 1, left, right, number, dateline, dateline and label is not None))
     return found
 
 
 def _is_transcript(text: str) -> bool:
-    """Whether paragraphs begin with labels, some of them again and again."""
+    """Whether paragraphs begin with labels, some of them again and again, and some of people."""
     labels = Counter(label[0] for m in _PARAGRAPH.finditer(text) if (label := _LABEL.match(m[0])))
-    return labels.total() >= _FEWEST_TURNS and max(labels.values()) > 1
+    people = any(_OF_PEOPLE.match(label) for label in labels)
+    return people and labels.total() >= _FEWEST_TURNS and max(labels.values()) > 1
 
 
 def _pieces(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:

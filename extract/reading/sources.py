@@ -30,7 +30,7 @@ _TO_THE_PUBLIC = re.compile(
     r"\b(?:reporters|journalists|wrote|posted|according to|earlier|later)\b"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
 )
-_ASKS = re.compile(r"(?:Q|Question|Moderator|Operator|Host|Interpreter|Reporter|Journalist)\b")
+_ASKS = re.compile(r"\b(?:Q|Question|Moderator|Operator|(?:Co-)?[Hh]ost|Interpreter|Reporter|Journalist)\b")
 _DAY_REACH = 14  # code points behind attributing words: "on Wednesday"
 _MOSTLY = 0.7  # of a sentence inside quotation marks makes it a quoted one
 _AT_THE_START = 4  # sentences, in which an article says whose account it relays
@@ -144,22 +144,20 @@ class Attributor:
         asking: set[int] = set()
         turn: Frame | None = None
         for sentence in sentences:
-            if sentence.dateline:
-                turn = self._turn(sentence) or turn
-            elif turn and _ASKS.match(turn.chain[-1].name):
+            if sentence.label:
+                turn = self._turn(sentence)
+            elif turn and _ASKS.search(turn.chain[-1].name):
                 asking.add(sentence.number)
             elif turn:
                 found.append(_carried(turn, sentence))
         return Attributed(found, is_account=False, asking=frozenset(asking)) if turn else None
 
-    def _turn(self, sentence: Sentence) -> Frame | None:
-        """Who speaks behind a label ("MS. TARN:"), to the press; None for a dateline."""
-        label = self.text[sentence.start : sentence.end]
-        if not label.endswith(":") and label != "Q":
-            return None
-        last = label.rstrip(":").split()[-1].lower()
+    def _turn(self, sentence: Sentence) -> Frame:
+        """Who speaks behind a label ("MS. TARN:"), to the press."""
+        label = self.text[sentence.start : sentence.end].rstrip(":")
+        last = label.split()[-1].lower()
         known = (name for name in self.referents.names.persons if name.split()[-1].lower() == last)
-        name = next(known, label.rstrip(":").capitalize())
+        name = next(known, " ".join(word.capitalize() for word in label.split()))
         anonymous = "OFFICIAL" in label
         mention = Mention(
             sentence.start,
@@ -174,7 +172,8 @@ class Attributor:
 
     def _is_account(self, frames: Sequence[Frame], sentences: Sequence[Sentence], parties: Collection[str]) -> bool:
         """Whether the text is itself what one side says of the contact: by its title, or as nobody else tells of it."""
-        if _READOUT_TITLE.match(self.text.lstrip()):
+        title, _, rest = self.text.lstrip().partition("\n")
+        if rest and title.rstrip()[-1:].isalnum() and _READOUT_TITLE.match(title):
             return True
         own = [frame for frame in frames if not self._quotes(sentences[frame.number - 1])]
         others = any(frame.speaker is None or frame.speaker.name not in parties for frame in frames)

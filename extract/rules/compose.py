@@ -28,8 +28,10 @@ _COUNTED = re.compile(r"\d[\d.,]*\s(?:\w+\s){1,6}$|\b(?:barrels|tonnes|tons|metr
 _CONDITIONAL = re.compile(r"\b(?:only if|[Ii]f|unless|provided that|on condition|as long as|should [A-Z]\w+)\b")
 _WILL = re.compile(r"\b(?:will|shall|going to|set to|due to|to (?:begin|start|resume))\b|[’']ll\b")
 _MOVED = re.compile(
-    r"\b(?:postpon|delay|cancel|called off|reschedul|moved|brought forward|put off|pushed back|had been|than planned)"
+    r"\b(?:postpon|delay|cancel|called off|reschedul|moved|brought forward|put off|pushed back|than planned)"
+    r"|\bhad been (?:initially |originally )?(?:scheduled|planned|due)"
 )
+_HOPED = re.compile(r"\bhop(?:es?|ed|ing)\b")
 _POSSIBLE = re.compile(r"\b(?:could|may|might|possibl[ey]|potentially|can|in theory|hopes?|hoped)\b")
 _PROBABLE = re.compile(r"\b(?:expected|likely|probabl[ey]|apparently|think|believe|seems?|appears?)\b")
 _PRESENT = re.compile(
@@ -158,7 +160,7 @@ def realis(act: Act, words: str, text: str) -> Realis:
     if act.kind in (Kind.COMMITMENT, Kind.THREAT, Kind.EXPECTATION) and _CONDITIONAL.search(words):
         return Realis.CONDITIONAL
     if act.kind is Kind.EXPECTATION:
-        unsure = _PROBABLE.search(words) or "hope" in words
+        unsure = _PROBABLE.search(words) or _HOPED.search(words)
         return Realis.SCHEDULED if _WILL.search(words) and not unsure else Realis.EXPECTED
     if act.kind is Kind.SCHEDULING:
         return Realis.OCCURRED if _MOVED.search(words) else Realis.SCHEDULED

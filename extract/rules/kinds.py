@@ -20,7 +20,7 @@ _THREAT = re.compile(r"\bunless\b|\bwarn\w*\b.*\bif\b")
 _IF = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
 _AHEAD = re.compile(r"(?:\bwill|[’']ll|\bgoing to)\s(?:be\s)?$")
 _INSISTS_IT_IS_SO = re.compile(
-    r"insist(?:s|ed|ing)? (?:that )?(?:(?!must\b|should\b|be\b|can\b)[\w’'-]+ ){0,6}"
+    r"insist(?:s|ed|ing)? (?!on\b|upon\b)(?:that )?(?:(?!must\b|should\b|be\b|can\b)[\w’'-]+ ){0,6}"
     r"(?:is|are|was|were|had|has|have|did|does)\b"
 )
 _WELCOME = re.compile(r"[Ww]elcom")

@@ -23,8 +23,11 @@ def iterate(results: Callable[[], AsyncGenerator[T, None]]) -> Generator[T, None
             except StopAsyncIteration:
                 return []
 
-        while found := asyncio.run_coroutine_threadsafe(advance(), loop).result():
-            yield found[0]
+        try:
+            while found := asyncio.run_coroutine_threadsafe(advance(), loop).result():
+                yield found[0]
+        finally:
+            asyncio.run_coroutine_threadsafe(_close(source), loop).result()
 
 
 def complete(work: Coroutine[None, None, T]) -> T:
@@ -47,9 +50,19 @@ def _loop_elsewhere() -> Iterator[asyncio.AbstractEventLoop]:
         loop.close()
 
 
+async def _close(source: AsyncGenerator[T, None]) -> None:
+    """End what is under way, then what it was opened for, from the outside in."""
+    await _cancel_others()
+    await source.aclose()
+
+
 async def _end() -> None:
+    await _cancel_others()
+    await asyncio.get_running_loop().shutdown_asyncgens()
+
+
+async def _cancel_others() -> None:
     others = asyncio.all_tasks() - {asyncio.current_task()}
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
-    await asyncio.get_running_loop().shutdown_asyncgens()

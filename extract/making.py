@@ -1,9 +1,11 @@
 """Settings in; how a record is made under them, what it costs, and whether one that is there was made so."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.asking.endpoint import host_of, is_loopback
@@ -17,8 +19,11 @@ if TYPE_CHECKING:
 
 
 def workers(settings: Settings, recordings: Recordings | None) -> int:
-    """How many processes read: one, unless nobody is asked and what answers is no object of this process alone."""
-    return settings.workers if recordings is None and (settings.offline or not settings.asks) else 1
+    """How many processes read: one, unless nobody is asked, what answers is no object of this process alone, and the
+    program can be begun again in another."""  # noqa: D205, D209
+    program = getattr(sys.modules["__main__"], "__file__", None)
+    may_spread = recordings is None and (settings.offline or not settings.asks)
+    return settings.workers if may_spread and (program is None or Path(program).exists()) else 1
 
 
 def at_a_time(settings: Settings, recordings: Recordings | None) -> int:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Self
 
 from pydantic import BaseModel
+from pydantic_core import PydanticSerializationError
 
 from extract.errors import OutputError
 from extract.journal import Journal
@@ -138,7 +139,13 @@ class Output:
 
 def json_line(value: Schema) -> str:
     """One line of JSON, also for readers that take U+0085, U+2028 or U+2029 for the end of a line."""
-    return _LINE_ENDS.sub(lambda end: f"\\u{ord(end[0]):04x}", value.model_dump_json())
+    try:
+        line = value.model_dump_json()
+    except PydanticSerializationError as error:  # Ctrl-C while it serializes comes out as a fault of its own
+        if "KeyboardInterrupt" in str(error):
+            raise KeyboardInterrupt from None
+        raise
+    return _LINE_ENDS.sub(lambda end: f"\\u{ord(end[0]):04x}", line)
 
 
 @contextmanager

@@ -184,6 +184,14 @@ def test_what_a_contact_was_held_for_is_a_topic() -> None:
     assert (topic.kind, topic.evidence[0].exact) == (Kind.TOPIC, "to discuss the harvest")
 
 
+def test_what_was_agreed_in_the_contact_is_told_beside_it() -> None:
+    """An agreement stands, however much of its clause the contact has, whose day is not that on which it was told."""
+    told = "President Ada Ruun and Chancellor Ilo Best had agreed to a truce of 30 days in a call that ran for an hour."
+    found = propose(reading(f"The Norvanian Ministry said on Tuesday that {told}"))
+    assert Kind.AGREEMENT in [fact.kind for fact in found]
+    assert "2031-05-13" not in [fact.value.iso for fact in found if fact.value]
+
+
 def test_an_earlier_contact_is_not_the_contact() -> None:
     """Of a contact that is told of and one of years before, the former is what the article is about."""
     found = propose(reading("Best last met Ruun in 2028 at a summit. " + MET))

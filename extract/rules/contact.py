@@ -204,7 +204,7 @@ def _participants(reading: Reading) -> list[Property]:
         if together < 2 or not (contact or held) or _is_of_earlier(reading, sentence, here):
             continue
         at = held.start() if held else contact.start() if contact else 0
-        dates = [v for v in here if v.value.type is ValueType.DATE and _is_day(reading, v)]
+        dates = [v for v in here if _is_day(reading, v) and not _is_of_saying(reading, sentence, v)]
         date = min(dates, key=lambda v: abs(v.start - at), default=None)
         title = is_heading(reading.text, sentence.start, sentence.end)
         weight = together + 2 * bool(held) + 2 * bool(date) + bool(contact) - title
@@ -222,9 +222,18 @@ def _is_of_earlier(reading: Reading, sentence: Sentence, values: Sequence[FoundV
 
 
 def _is_day(reading: Reading, value: FoundValue) -> bool:
-    """Whether a date is a day, and not the one since when nothing like it has happened."""
+    """Whether a value is a day, and not the one since when nothing like it has happened."""
+    if value.value.type is not ValueType.DATE:
+        return False
     since = reading.text[max(0, value.start - 6) : value.start] == "since "
     return not since and (value.value.iso is None or len(value.value.iso) == len("2031-01-31"))
+
+
+def _is_of_saying(reading: Reading, sentence: Sentence, value: FoundValue) -> bool:
+    """Whether a date is part of the attributing words: the day on which it was said."""
+    frame = reading.frame_of(sentence)
+    cue = frame.chain[-1].cue if frame else None
+    return cue is not None and cue.start <= value.start < cue.end
 
 
 def _span_of_contact(

@@ -21,7 +21,7 @@ _REFERS = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Hh]is|[Hh]er)\b")
 # A verb in what stands before the first act, so that it is a clause of its own.
 _CLAUSE_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|would|will|\w{3,}ed|led|began)\b")
 _FEWEST_WORDS, _FEWEST_BEFORE_ACT = 4, 6  # of a clause without a cue: alone, and before an act
-_MOSTLY, _HALF = 0.8, 0.5  # of an act with a cue, and of a clause without one
+_HALF = 0.5  # of a clause without a cue
 # What one party does within the contact, so that an account of the contact goes on with it.
 _IN_CONTACT = frozenset(
     {Kind.COMMITMENT, Kind.PROPOSAL, Kind.CONDITION, Kind.REQUEST, Kind.CONCERN, Kind.REFUSAL, Kind.NON_COMMITMENT}
@@ -124,7 +124,7 @@ def _acts(reading: Reading, sentence: Sentence, taken: Sequence[tuple[int, int]]
     """The acts of a sentence. `taken` are the stretches that properties of the contact state already."""
     for region in regions(reading, sentence):
         found = find_acts(reading, region.start, region.end)
-        acts = [a for a in found if a.kind is not Kind.MEETING and not _covered(a.start, a.end, taken)]
+        acts = [a for a in found if a.kind is not Kind.MEETING]
         if not found or acts or not any(left < region.end and region.start < right for left, right in taken):
             clause = _clause_without_cue(reading, region, acts[:1] and found[:1], taken)
             acts = [*clause, *acts]
@@ -142,13 +142,13 @@ def _clause_without_cue(
     short = len(words.split()) < (_FEWEST_BEFORE_ACT if stop < region.end else _FEWEST_WORDS)
     if short or (stop < region.end and not _CLAUSE_VERB.search(words)):
         return []
-    if is_heading(reading.text, region.start, region.end) or _covered(start, end, taken, _HALF):
+    if is_heading(reading.text, region.start, region.end) or _covered(start, end, taken):
         return []
     if region.frame is None and states_contact(reading, start, end):
         return []
     return [Act(without_cue(reading, Region(start, end, region.frame)), start, end, None)]
 
 
-def _covered(start: int, end: int, taken: Sequence[tuple[int, int]], share: float = _MOSTLY) -> bool:
-    """Whether a property of the contact already says more than that share of [start, end)."""
-    return any(min(end, right) - max(start, left) > share * (end - start) for left, right in taken)
+def _covered(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a property of the contact already says more than half of [start, end)."""
+    return any(min(end, right) - max(start, left) > _HALF * (end - start) for left, right in taken)

@@ -29,7 +29,7 @@ from evals.replay import RECORDINGS as PACKS
 from extract.articles import read_articles
 from extract.asking.cache import ResponseCache
 from extract.asking.packs import Pack, import_pack
-from extract.commands.extract import cores
+from extract.commands.flags import cores
 from extract.extractor import Extractor, Options
 from extract.strategies import read_by_rules
 from schemas import Article, Record

@@ -15,7 +15,7 @@ from extract.decoding import check_text
 from extract.making import at_a_time, cost, limit, makes, opened
 from extract.output import Output
 from extract.run import Run, Tally, tool_version
-from extract.settings import check, load_settings
+from extract.settings import Settings, check, load_settings
 from schemas import Article, Failure, Record, Usage
 
 Result = Record | Failure
@@ -49,15 +49,20 @@ class Extractor:
     """
 
     def __init__(
-        self, model: str | None = None, *, recordings: Recordings | None = None, **options: Unpack[Options]
+        self,
+        model: str | None = None,
+        *,
+        recordings: Recordings | None = None,
+        settings: Settings | None = None,
+        **options: Unpack[Options],
     ) -> None:
-        """Settle the settings.
+        """Settle the settings, unless they are given settled.
 
         Raises:
             ConfigError: they cannot work. Nothing has been asked.
 
         """
-        self.settings = load_settings({"model": model, **options})
+        self.settings = settings or load_settings({"model": model, **options})
         check(self.settings)
         limit(self.settings)
         self._recordings = recordings

@@ -65,7 +65,7 @@ class Settings(Schema):
     strategy: Literal["auto", "whole", "windows", "rules"] = Field("auto", description="how an article is put to it")
     offline: bool = Field(default=False, description="answer from the cache alone")
     concurrency: Count = Field(4, description="articles at a time; 1 on loopback")
-    workers: Count = Field(1, description="processes that read where nobody is asked; a core each at the command line")
+    workers: Count = Field(1, description="processes that read where nobody is asked")
     max_cost: Amount | None = Field(None, description="the most that a run may cost, in USD")
     context: Count | None = Field(None, description="tokens that the endpoint takes, prompt and answer together")
     deadline: Seconds = Field(120.0, description="seconds for one request in all; 900 on loopback")
@@ -113,8 +113,14 @@ class _Place:
         return self.label.replace("{}", VARIABLES[name] if "environment" in self.label else name.replace("_", "-"))
 
 
-def load_settings(flags: Mapping[str, object] | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+def load_settings(
+    flags: Mapping[str, object] | None = None,
+    environ: Mapping[str, str] | None = None,
+    fallback: Mapping[str, object] | None = None,
+) -> Settings:
     """The settings in force. `flags` is what the caller gives, `config` and `profile` included; None is not given.
+
+    `fallback` is what the caller would have in place of a default.
 
     Raises:
         ConfigError: a value that cannot be, or a name that is not known.
@@ -133,7 +139,8 @@ def load_settings(flags: Mapping[str, object] | None = None, environ: Mapping[st
     common = _Place(str(file.path), file.common)
     environment = _Place("environment {}", {n: environ[v] for n, v in VARIABLES.items() if environ.get(v)})
     flag = _Place("flag --{}", given)
-    order = (flag, profile, environment, common) if named else (flag, environment, profile, common)
+    own = _Place("default of the command", fallback or {})
+    order = (flag, profile, environment, common, own) if named else (flag, environment, profile, common, own)
     chosen = {name: place for name in VARIABLES for place in reversed(order) if name in place.values}
     return _with_key(_settled(chosen), _keys([profile, common], environ), environ)
 

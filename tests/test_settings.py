@@ -52,6 +52,15 @@ def test_order_of_places() -> None:
     assert settings.sources["max_cost"] == "default"
 
 
+def test_a_command_has_defaults_of_its_own() -> None:
+    """What a command has in place of a default gives way to all that is configured, and says what it is."""
+    alone = load_settings({}, {}, fallback={"workers": 3})
+    assert (alone.workers, alone.sources["workers"]) == (3, "default of the command")
+    assert load_settings({}, {"READOUTS_WORKERS": "5"}, fallback={"workers": 3}).workers == 5
+    configure("workers = 7")
+    assert load_settings({}, {}, fallback={"workers": 3}).workers == 7
+
+
 def test_named_profile_wins_over_the_environment() -> None:
     """A profile that is asked for by name is not undone by an endpoint that lies about in the environment."""
     configure(f'[profiles.local]\nmodel = "small"\nbase_url = "{LOCAL}"')

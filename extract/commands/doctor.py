@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from extract.commands.flags import add_shared, given
+from extract.commands.flags import add_shared, fallback, given
 
 if TYPE_CHECKING:
     from extract.settings import Settings
@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from extract.run import tool_version  # noqa: PLC0415
     from extract.settings import load_settings  # noqa: PLC0415
 
-    settings = load_settings(given(args))
+    settings = load_settings(given(args), fallback=fallback())
     well = True
     sys.stdout.write(f"readouts {tool_version()}, Python {platform.python_version()}\n\n")
     for line in _settings(settings):

@@ -2,7 +2,6 @@
 
 import argparse
 import gc
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.commands.flags import SHARED, add_shared, given
+from extract.commands.flags import SHARED, add_shared, fallback, given
 
 if TYPE_CHECKING:
     from extract.commands.progress import Progress
@@ -45,10 +44,9 @@ def run(args: argparse.Namespace) -> int:
     from extract.articles import read_articles  # noqa: PLC0415 - see cli
     from extract.commands.estimate import estimate  # noqa: PLC0415
     from extract.extractor import Extractor  # noqa: PLC0415
+    from extract.settings import load_settings  # noqa: PLC0415
 
-    extractor = Extractor(**given(args, OPTIONS))
-    if extractor.settings.sources["workers"] == "default":
-        extractor = Extractor(**{**given(args, OPTIONS), "workers": cores()})
+    extractor = Extractor(settings=load_settings(given(args, OPTIONS), fallback=fallback()))
     articles = islice(read_articles(args.inputs, args.anchor), args.limit)
     if args.dry_run:
         return estimate(extractor.settings, articles)
@@ -96,11 +94,6 @@ def _tell(result: "Record | Failure | None", shown: "Progress", *, to_stdout: bo
     elif isinstance(result, Record) and to_stdout:
         sys.stdout.write(json_line(result) + "\n")
         sys.stdout.flush()
-
-
-def cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _keep_apart(output: Path, inputs: list[str]) -> None:

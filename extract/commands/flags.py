@@ -1,6 +1,7 @@
 """The flags that several subcommands share, and the settings they give."""
 
 import argparse
+import os
 from typing import Any
 
 SHARED = ("model", "base_url", "profile", "config", "cache_dir")
@@ -18,6 +19,16 @@ def add_places(parser: argparse.ArgumentParser) -> None:
     """Declare where settings are read and answers are kept."""
     parser.add_argument("--config", metavar="FILE", help="a file to read in place of ./readouts.toml")
     parser.add_argument("--cache-dir", metavar="DIR", help="where recorded answers are kept")
+
+
+def fallback() -> dict[str, Any]:
+    """What a command has in place of a default: a worker for each core that it may use."""
+    return {"workers": cores()}
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def given(args: argparse.Namespace, names: tuple[str, ...] = SHARED) -> dict[str, Any]:

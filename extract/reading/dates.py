@@ -10,6 +10,7 @@ from schemas import Comparator, Value, ValueType
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAY = rf"(?:{'|'.join(_DAYS)})"  # for other modules to build on
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _MONTH = (
@@ -28,7 +29,7 @@ DATE = Keyed(
     rf"|(?<=in\s)(?P<month4>{_MONTH})\b|(?<=late\s)(?P<month5>{_MONTH})\b|(?<=early\s)(?P<month6>{_MONTH})\b"
     r"|(?P<iso>\d{4}-\d{2}-\d{2})"
     r"|(?<=in\s)(?P<year4>(?:19|20)\d{2})\b|(?<=since\s)(?P<year5>(?:19|20)\d{2})\b"
-    rf"|(?P<which>last\s|next\s|this\s|this\spast\s|on\s)?(?P<weekday>{'|'.join(_DAYS)})\b(?!’s\b(?=\s[A-Z]))"
+    rf"|(?P<which>last\s|next\s|this\s|this\spast\s|on\s)?(?P<weekday>{WEEKDAY})\b(?!’s\b(?=\s[A-Z]))"
     r"|(?P<period>(?:last|next|this)\s(?:week|weekend|month|year))"
     r"|(?:the\s)?(?<=end of the\s)(?P<close>week|month|year)"
     rf"|(?(bound)(?P<month7>{_MONTH})|(?!))"

@@ -8,6 +8,7 @@ import re
 from itertools import islice
 
 from extract.reading.chains import ACCORDING, DOCUMENT, RELAYERS, Frame, channel_in, link, relayers
+from extract.reading.dates import WEEKDAY
 from extract.reading.mentions import Mention
 from extract.reading.referents import HE, IT, PRESS, SIDES, SOMEONE, THEY, Referents, Source
 from extract.reading.segment import Sentence
@@ -46,7 +47,7 @@ _CITING = re.compile(r"\b(?:citing|quoting)\s")
 # What may follow a verb of speech whose content stands before it: where, when, to whom.
 _TAIL_START = re.compile(
     r"\s?(?:[.,;”’\"]|$|(?:to|with|in|on|at|during|aboard|via|after|before|ahead|of|by|from|for|late|early|last|again"
-    r"|yesterday|today|earlier|without|when|as|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
+    rf"|yesterday|today|earlier|without|when|as|{WEEKDAY})\b)"
 )
 _LONGEST_TAIL = 130  # code points
 _SHORT_TAIL = 6  # words
@@ -61,7 +62,7 @@ _ADDRESSED = re.compile(r"\s[^,.;:]{1,60}?\sthat\s(?=\S)")  # "told <somebody> t
 # When something was said, and to whom, between the verb and what was said.
 _WHEN_SAID = re.compile(
     r"(?:\s(?:the\s)?(?:reporters|journalists|media|press|lawmakers|parliament)\b)?"
-    r"(?:\s(?:on\s)?(?:late\s|early\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s(?:morning|afternoon|evening|night))?)?"
+    rf"(?:\s(?:on\s)?(?:late\s|early\s)?{WEEKDAY}(?:\s(?:morning|afternoon|evening|night))?)?"
     r"(?=\s(?:that|the|an?|his|her|its|their|it|he|she|they|there|no|both|all|[A-Z]\w+)\s)"
 )
 _RELATIVE = re.compile(r"\b(?:call|talks|meeting|conversation|visit|deal|move|offer)\s(?:that|which)\s(?:the\s)?$")
@@ -74,9 +75,7 @@ _APPOSED_SUBJECT = re.compile(
 )
 _CLAUSE = re.compile(r"[”’\"]\s?,?\s|,[”’\"]\s|,\s|\b(?:but|and|as|while|after|because|that)\s")
 _PHRASE_END = re.compile(r",\s(?!as reported|cited|an?\s(?!spokes))|[.;]\s|[.]?$|\s—|\)")
-_PARENTHESIS = re.compile(
-    r"(?:\s(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?,\s(?!as reported|according)[a-z]"
-)
+_PARENTHESIS = re.compile(rf"(?:\s(?:on\s)?{WEEKDAY})?,\s(?!as reported|according)[a-z]")
 # Behind an "according to" phrase: an apposition that says who its source is, to the end.
 _DESCRIBED = re.compile(r"\s?(?:an?|the)\s[^,]*$|which\b|who\b")
 _CONTINUED = re.compile(r"\b(?:and|but|which|that),?\s*$")
@@ -89,7 +88,7 @@ _INTRODUCES = re.compile(
 _BEFORE_OBJECT = re.compile(r"\b(?:of|with|to|by|for|from|on|in|that|about)\s(?:the\s)?$")
 _SPEAKING = ("person", "office", "organisation", "group", "country")
 _MOST_TRIED = 20  # verbs of a sentence, and clauses before a verb: no sentence that is meant to be read has more
-_WORD_END = re.compile(r"\b(?!\w)|(?<!\w)")
+_BESIDE_WORDS = re.compile(r"(?<!\w)|(?!\w)")  # a place inside no word
 _CUE_TAIL = 40  # code points behind a speech verb that still belong to the cue
 _TRIM = " “\"-,.”‘’'"
 
@@ -215,7 +214,7 @@ class SentenceFrames:
             return (s.start, s.end), (subject, verb.end())
         all_cue = not content and behind and len(tail.split()) <= _SHORT_TAIL  # "Ruun wrote on X."
         if all_cue or (said_before and (told or behind)):
-            far = _WORD_END.search(self.masked, verb.end() + _CUE_TAIL, end)
+            far = _BESIDE_WORDS.search(self.masked, verb.end() + _CUE_TAIL, end)
             cue_end = min(far.start() if far else end, self._phrase_end(verb.end(), end))
             return (s.start, subject), (subject, cue_end)
         addressed = _ADDRESSED.match(tail) if verb[0] == "told" else None

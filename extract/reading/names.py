@@ -12,7 +12,7 @@ from functools import cached_property
 from extract.reading.gazetteer import country_names
 from extract.reading.groups import find_bodies, find_groups, find_institutions, find_named_bodies, find_titled
 from extract.reading.mentions import Mention
-from extract.reading.persons import find_persons, mentions_of, sorted_runs
+from extract.reading.persons import find_persons, last_word, mentions_of, sorted_runs
 from extract.reading.places import find_others
 from extract.reading.principals import principals
 from extract.reading.segment import Sentence
@@ -70,17 +70,17 @@ def find_names(text: str, sentences: list[Sentence]) -> Names:
 def _in_full(found: list[Mention], text: str) -> list[Mention]:
     """The same mentions; "the ministry", but not "his ministry", is the last one named before it whose name ends so."""
     last: dict[str, Mention] = {}
-    full = []
-    for mention in found:
-        if mention.type == "office":
-            bare = mention.name.islower() and text[mention.start : mention.start + 4].lower() == "the "
-            whole = last.get(mention.name) if bare else None
-            if whole:
-                mention = mention._replace(name=whole.name, country=whole.country, wikidata=whole.wikidata)  # noqa: PLW2901
-            else:
-                last[mention.name.rsplit(" ", 1)[-1].lower()] = mention
-        full.append(mention)
-    return full
+    return [_named_before(mention, last, text) if mention.type == "office" else mention for mention in found]
+
+
+def _named_before(office: Mention, last: dict[str, Mention], text: str) -> Mention:
+    """The office, by its name or as one of the `last` named by their last words, which it joins."""
+    bare = office.name.islower() and text[office.start : office.start + 4].lower() == "the "
+    whole = last.get(office.name) if bare else None
+    if whole:
+        return office._replace(name=whole.name, country=whole.country, wikidata=whole.wikidata)
+    last[last_word(office.name)] = office
+    return office
 
 
 def _with_home(person: Mention, entities: dict[str, Mention]) -> Mention:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from extract.reading.chains import Frame, link
+from extract.reading.dates import WEEKDAY
 from extract.reading.frames import SentenceFrames
 from extract.reading.mentions import Mention
 from extract.reading.names import Names
@@ -28,7 +29,7 @@ _READOUT_TITLE = re.compile(
 # Said to the public, so outside the contact.
 _TO_THE_PUBLIC = re.compile(
     r"\b(?:reporters|journalists|wrote|posted|according to|earlier|later)\b"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    rf"|{WEEKDAY}\b"
 )
 _ASKS = re.compile(r"\b(?:Q|Question|Moderator|Operator|(?:Co-)?[Hh]ost|Interpreter|Reporter|Journalist)\b")
 _DAY_REACH = 14  # code points behind attributing words: "on Wednesday"

@@ -9,6 +9,7 @@ from extract.reading.mentions import Mention
 from extract.reading.stretches import beginning_in, overlapping
 from extract.rules.acts import Act
 from extract.rules.regions import Region
+from extract.rules.subjects import TELLING
 from schemas import Kind, SourceType, ValueType
 
 _FUTURE = re.compile(r"\b(?:will|would|could|may|might|going to|expected|likely|[Ii]f)\b|[’']ll\b")
@@ -28,10 +29,7 @@ _OF_THE_CONTACT = re.compile(
     r"\b(?:calls?|conversations?|talks|meetings?|summit|discussions?|dialogue|results?|outcomes?|agreements?|deal|truce|ceasefire"
     r"|pause|announcements?|decisions?|steps?|news|it|this|that)\b"
 )
-_TELLS = re.compile(
-    r"\b(?:said|told|noted|stated|added|recalled|mentioned|explained|remarked|observed|pointed out|confirmed"
-    r"|announced)\b"
-)
+_TELLS = re.compile(rf"\b(?:told|{TELLING})\b")
 _MAY_THREATEN = (Kind.EXPECTATION, Kind.CONCERN, Kind.COMMITMENT)
 _LONG_AGO = 30  # days before the anchor, for an order to be history
 

@@ -7,6 +7,7 @@ from extract.reading.chains import Frame
 from extract.reading.gazetteer import country_names
 from extract.reading.mentions import Mention
 from extract.reading.segment import Sentence
+from extract.reading.words import word_list
 from extract.rules.acts import Act
 from schemas import Kind
 
@@ -48,11 +49,10 @@ _IMPERSONAL = re.compile(
 _PASSIVE = re.compile(r"\b(?:was|were|been)\s(?:also\s|further\s)?$")
 _ACTING = ("person", "country", "office", "group", "organisation")
 _SPOKEN = (Kind.STATEMENT, Kind.REACTION)
-# A cue that says what somebody does wrong, and not that somebody says so.
-_TELLS_THAT = re.compile(
-    r"\b(?:said|noted|recalled|stressed|pointed out|emphasi[sz]ed|underlined|underscored|stated|added|reiterated|argued"
-    r"|claimed|maintained|warned|told [^,.;]{2,40}?)\s(?:[a-z]+\s){0,2}?that\b"
-)
+# Verbs of telling, also with what is told behind them.
+TELLING = "|".join([*word_list("telling"), "pointed out"])
+_TELLS_THAT = re.compile(rf"\b(?:{TELLING}|told [^,.;]{{2,40}}?)\s(?:[a-z]+\s){{0,2}}?that\b")
+# Verbs that say that somebody blames: any other cue of an accusation is what he blames for.
 _SPOKEN_BLAME = re.compile(r"(?:accus|blam|denounc|condemn|slam|decr|alleg|fault|critici|lie|lying)")
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from extract.reading.keyed import Keyed
 from extract.reading.numbers import COMPARATOR, NUMBER, comparator, decimal, number
-from extract.reading.zones import zone_of
+from extract.reading.zones import OFFSET, zone_of
 from schemas import Value, ValueType
 
 _UNIT_CODES = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "year": "Y"}
@@ -30,7 +30,7 @@ INSTANT = Keyed(
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])\.?m\b\.?"
     r"|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?:\shours)?"
     r"|(?P<word>noon|midnight)"
-    r")(?:\s\(?(?P<zone>(?-i:[A-Z]{2,5}\b|(?:[A-Z][a-z]{1,30}\s){1,2}time)|local\stime))?",
+    rf")(?:\s(?P<open>\()?(?P<zone>(?-i:{OFFSET}|[A-Z]{{2,5}}\b|(?:[A-Z][a-z]{{1,30}}\s){{1,2}}time)|local\stime)(?(open)\)))?",
     "am pm m 0:00 00:00 noon midnight",
     re.IGNORECASE,
 )
@@ -62,7 +62,7 @@ def instant_value(match: re.Match[str], anchor: date | None) -> Value | None:
     if anchor is not None:
         moment = datetime(anchor.year, anchor.month, anchor.day, *time, tzinfo=zone_of(match["zone"]))
         iso = moment.isoformat(timespec="minutes")
-    return Value(type=ValueType.INSTANT, iso=iso, comparator=comparator(match), as_written=match[0].rstrip(" ("))
+    return Value(type=ValueType.INSTANT, iso=iso, comparator=comparator(match), as_written=match[0])
 
 
 def _time(match: re.Match[str]) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ from schemas import Comparator, Value, ValueType
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAY = rf"(?:{'|'.join(_DAYS)})"  # for other modules to build on
-_NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_NEAR = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -33,15 +33,16 @@ DATE = Keyed(
     r"|(?P<period>(?:last|next|this)\s(?:week|weekend|month|year))"
     r"|(?:the\s)?(?<=end of the\s)(?P<close>week|month|year)"
     rf"|(?(bound)(?P<month7>{_MONTH})|(?!))"
-    r"|(?P<near>yesterday|today|tomorrow)"
+    r"|(?P<near>yesterday|today|tonight|tomorrow)"
     rf"|(?P<ago>{NUMBER})\s(?P<ago_unit>{UNIT})s?\sago"
     r")\b",
     "january february march april may june july august september october november december jan feb mar apr jun jul aug"
     " sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday 0000 last next this ago yesterday"
-    " today tomorrow end",
+    " today tonight tomorrow end",
 )
 _MONTH_GROUPS = ("month", "month2", "month3", "month4", "month5", "month6", "month7")
 _YEAR_GROUPS = ("year", "year2", "year3", "year4", "year5")
+_LONG_BACK = 9  # months
 # Words before a date that lies ahead.
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|planned|scheduled|due|next|expect(?:s|ed|ing)?|hop(?:e|es|ed|ing)|intend(?:s|ed)?"
@@ -84,9 +85,13 @@ def _month(name: str) -> int:
 
 
 def _year_of(match: re.Match[str], month: str, anchor: date) -> int:
-    """The year of a day that is given without one: the last such day, or the next one where the words look ahead."""
-    then, now = (_month(month), int(match["day"] or match["day2"] or 1)), (anchor.month, anchor.day)
-    if _ahead(match):
+    """The year of a day that is given without one: the last such day, or the next one where the words look ahead.
+
+    What would lie three quarters of a year back, or more, lies ahead.
+    """
+    day = match["day"] or match["day2"]
+    then, now = (_month(month), int(day or anchor.day)), (anchor.month, anchor.day)
+    if _ahead(match) or (now[0] - then[0]) % 12 >= _LONG_BACK:
         return anchor.year + (then < now)
     return anchor.year - (then[0] > now[0])
 

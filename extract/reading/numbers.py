@@ -22,12 +22,16 @@ NUMBER = (
     rf"(?:{GROUPED_DIGITS}|{PLAIN_DIGITS}(?:\s\d/\d|[½¼¾])?"
     rf"|(?:{_WORD_NUMBER})(?:-(?:{_WORD_NUMBER}))?(?:\sand\sa\shalf)?|half\san?|an?|a\sdozen)"
 )
+# "Over" behind one of these says that something changes hands.
+_NO_PARTICLE = "".join(
+    rf"(?<!\b{verb}\s)" for verb in ["hand", "hands", "handed", "handing", "turn", "turned", "take", "took", "taken"]
+)
 _COMPARATORS = {
     Comparator.ABOUT: r"about|around|approximately|roughly|some|an estimated|circa|or so",
     Comparator.AT_LEAST: r"at least|no less than|no fewer than|not less than|a minimum of",
     Comparator.AT_MOST: r"at most|no more than|not more than|up to|a maximum of|no longer than|within",
     Comparator.NEARLY: r"nearly|almost|just under|just short of|close to",
-    Comparator.MORE_THAN: r"more than|over|longer than|well over|upwards of|in excess of",
+    Comparator.MORE_THAN: rf"more than|{_NO_PARTICLE}over|longer than|well over|upwards of|in excess of",
 }
 COMPARATOR = "|".join(f"(?P<{name}>{words})" for name, words in _COMPARATORS.items())
 

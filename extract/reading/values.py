@@ -32,26 +32,31 @@ from extract.reading.numbers import (
     number,
 )
 from extract.reading.stretches import START
+from extract.reading.words import word_list
 from schemas import Value, ValueType
 
 __all__ = ["FoundValue", "find_amounts", "find_values", "number", "read_values"]
 
 _SCALE = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _COUNTS = "|".join([*(word for word, value in SMALL.items() if value > 2), *TENS])
+_TWO = rf"two(?=\s(?:{'|'.join(word_list('counted'))})\b)"
 # A number and what is counted; neither time nor the parties themselves.
 _AMOUNT = Keyed(
-    rf"(?:\b(?:{COMPARATOR})\s)?(?<![\w:.-])(?P<number>{GROUPED_DIGITS}|{PLAIN_DIGITS}|{_COUNTS})"
-    rf"(?:\s(?P<scale>{'|'.join(_SCALE)})\b|(?=\s(?:per\scent|percent|cubic|square|of\sthe|[a-z]{{3,}})))"
+    rf"(?:\b(?:{COMPARATOR})\s)?(?<![\w:.-])(?P<number>{GROUPED_DIGITS}|{PLAIN_DIGITS}|{_COUNTS}|{_TWO})"
+    rf"(?:\s(?P<scale>{'|'.join(_SCALE)})\b|(?=%|\s(?:per\scent|percent|cubic|square|of\sthe|[a-z]{{3,}})))"
     r"(?!\s(?:leaders|presidents|sides|countries|men|nations|of\sthem"
-    r"|(?:had|has|have|was|were|are|is|will|would|could|should|said|met|agreed|also)\b|parties|governments|capitals|times|more\b|and\b|per\b"
+    r"|(?:had|has|have|was|were|are|is|will|would|could|should|said|met|agreed|also)\b|parties|governments|capitals|times|more\b|and\b|per\b(?!\scent)"
     r"|years?|months?|weeks?|days?|hours?|minutes?|seconds?|o’clock"
     r"|January|February|March|April|May|June|July|August|September|October|November|December))",
     " ".join([*SMALL, *TENS, *("0" * digits for digits in range(1, 13))]),
     re.IGNORECASE,
 )
+_IN_A_NAME = re.compile(r"(?<=[a-z,;]\s)\S+$")  # a capital that opens no sentence: "the Three Rivers"
 # Between a time and its day, and the other way round.
 _DAY_BEHIND = re.compile(r",? (?:on )?")
 _DAY_BEFORE = re.compile(r"(?: (?:morning|afternoon|evening|night))?,? (?:(?:at|from) )?")
+_UTC = re.compile("UTC|GMT")
+_UNTIL = re.compile(r"\s?(?:to|until|till|and|[–—-])\s?")
 _DAY = len("2031-01-31")
 _WITHOUT_OFFSET = len("2031-01-31T10:00")
 
@@ -66,7 +71,7 @@ class FoundValue(NamedTuple):
 
 def read_values(text: str, anchor: date | None) -> list[FoundValue]:
     """Every value of `text`, in order, without overlaps; an amount gives way to any other value."""
-    found = _with_zone(_on_day(find_values(text, anchor), text))
+    found = _with_zone(_in_ranges(_on_day(find_values(text, anchor), text), text))
     for amount in find_amounts(text):
         _add(found, amount)
     return found
@@ -96,7 +101,7 @@ def find_amounts(text: str) -> list[FoundValue]:
     found = []
     for match in _AMOUNT.near(text, before=20):
         amount = number(match["number"])
-        if amount is not None:
+        if amount is not None and not (match["number"][0].isupper() and _IN_A_NAME.search(text, 0, match.end())):
             iso = decimal(amount * _SCALE.get((match["scale"] or "").lower(), 1))
             value = Value(type=ValueType.NUMBER, iso=iso, comparator=comparator(match), as_written=match[0])
             found.append(FoundValue(match.start(), match.end(), value))
@@ -128,29 +133,51 @@ def _on_day(values: list[FoundValue], text: str) -> list[FoundValue]:
 
 
 def _moved(instant: FoundValue, day: FoundValue) -> FoundValue:
-    """The instant on that day, if the day is settled; one with an offset stays, for that may change with the day."""
+    """The instant on that day, if the day is settled; in a zone whose offset may change with the day, it stays."""
     iso, date_ = instant.value.iso, day.value.iso
-    if iso is None or date_ is None or day.value.type is not ValueType.DATE or len(iso) > _WITHOUT_OFFSET:
+    if iso is None or date_ is None or day.value.type is not ValueType.DATE:
+        return instant
+    if len(iso) > _WITHOUT_OFFSET and not _UTC.search(instant.value.as_written):
         return instant
     try:
         date.fromisoformat(date_)
     except ValueError:  # a month, a week, or no day of the calendar
         return instant
-    return FoundValue(instant.start, instant.end, instant.value.model_copy(update={"iso": date_ + iso[_DAY:]}))
+    return _at(instant, date_ + iso[_DAY:])
+
+
+def _in_ranges(values: list[FoundValue], text: str) -> list[FoundValue]:
+    """The same values; of two instants that bound a stretch of time, each takes from the other what it lacks."""
+    joined = list(values)
+    for at, (one, other) in enumerate(pairwise(values)):
+        between = _UNTIL.fullmatch(text, one.end, other.start)
+        first, last = one.value.iso, other.value.iso
+        if not between or {one.value.type, other.value.type} != {ValueType.INSTANT} or not first or not last:
+            continue
+        zone = last[_WITHOUT_OFFSET:] or first[_WITHOUT_OFFSET:]
+        joined[at] = _at(one, first[:_WITHOUT_OFFSET] + (first[_WITHOUT_OFFSET:] or zone))
+        joined[at + 1] = _at(other, first[:_DAY] + last[_DAY:_WITHOUT_OFFSET] + zone)
+    return joined
+
+
+def _at(found: FoundValue, iso: str) -> FoundValue:
+    return FoundValue(found.start, found.end, found.value.model_copy(update={"iso": iso}))
 
 
 def _with_zone(values: list[FoundValue]) -> list[FoundValue]:
-    """The same values; an instant without an offset takes the one of the only zone that the text names for its hour."""
+    """The same values; an instant without an offset takes the only one that the text has for its hour, or its day."""
     known: dict[str, set[str]] = {}
     for found in values:
         iso = found.value.iso or ""
         if found.value.type is ValueType.INSTANT and len(iso) > _WITHOUT_OFFSET:
-            known.setdefault(iso[:_WITHOUT_OFFSET], set()).add(iso)
+            for when in (iso[:_WITHOUT_OFFSET], iso[:_DAY]):
+                known.setdefault(when, set()).add(iso[_WITHOUT_OFFSET:])
     return [_zoned(found, known) for found in values]
 
 
 def _zoned(found: FoundValue, known: dict[str, set[str]]) -> FoundValue:
-    same = known.get(found.value.iso or "", set())
-    if found.value.type is not ValueType.INSTANT or len(same) != 1:
+    iso = found.value.iso or ""
+    if found.value.type is not ValueType.INSTANT or len(iso) != _WITHOUT_OFFSET:
         return found
-    return FoundValue(found.start, found.end, found.value.model_copy(update={"iso": next(iter(same))}))
+    offsets = known.get(iso, known.get(iso[:_DAY], set()))
+    return _at(found, iso + next(iter(offsets))) if len(offsets) == 1 else found

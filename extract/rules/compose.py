@@ -20,7 +20,9 @@ _TERMS = frozenset(
     {Kind.AGREEMENT, Kind.COMMITMENT, Kind.PROPOSAL, Kind.CONDITION, Kind.REQUEST, Kind.POSITION, Kind.NON_COMMITMENT}
 )
 # Behind a duration: it is the age of something, no term.
-_NO_TERM = re.compile(r"\s?(?:old\b|(?:\w+\s){0,2}(?:war|conflict|invasion|occupation|fighting)\b)")
+_NO_TERM = re.compile(
+    r"\s?(?:old\b|(?:(?!(?:in|of|on|to)\b)\w+\s){0,2}(?:war|conflict|invasion|occupation|fighting)\b)"
+)
 _POSSESSIVE = re.compile(r"[’']s\b")
 _RATE = re.compile(r"an?\s\w+$")
 _COUNTED = re.compile(r"\d[\d.,]*\s(?:\w+\s){1,6}$|\b(?:barrels|tonnes|tons|metres|meters|times|flights|hours)\s$")

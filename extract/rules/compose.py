@@ -17,7 +17,16 @@ _LEADING = re.compile(
 )
 _OBJECT_WORDS = 16
 _TERMS = frozenset(
-    {Kind.AGREEMENT, Kind.COMMITMENT, Kind.PROPOSAL, Kind.CONDITION, Kind.REQUEST, Kind.POSITION, Kind.NON_COMMITMENT}
+    {
+        Kind.AGREEMENT,
+        Kind.COMMITMENT,
+        Kind.PROPOSAL,
+        Kind.CONDITION,
+        Kind.REQUEST,
+        Kind.POSITION,
+        Kind.NON_COMMITMENT,
+        Kind.REFUSAL,
+    }
 )
 # Behind a duration: it is the age of something, no term.
 _NO_TERM = re.compile(
@@ -180,7 +189,9 @@ def _value(reading: Reading, act: Act) -> Value | None:
     if act.kind in _TERMS:
         terms = [v.value for v in here if v.value.type is ValueType.DURATION and not _is_age(reading, v)]
         terms += [v.value for v in here if v.value.type is ValueType.NUMBER]
-        return next(iter([*terms, *(v.value for v in here if _is_deadline(reading, v))]), None)
+        bounds = [v.value for v in here if _is_deadline(reading, v)]
+        days = [v.value for v in here if act.cue and v.start >= act.cue.end and _lies_ahead(reading, v)]
+        return next(iter([*terms, *bounds, *days]), None)
     if act.kind in (Kind.DIRECTIVE, Kind.THREAT):
         return next((v.value for v in here if _is_deadline(reading, v)), None)
     if act.kind in (Kind.BACKGROUND_EVENT, Kind.EXPECTATION):
@@ -204,6 +215,14 @@ def _is_to_come(reading: Reading, value: FoundValue) -> bool:
     """Whether a date does not lie before the article's day, where that is known."""
     iso, anchor = value.value.iso, reading.article.anchor_date
     return iso is None or anchor is None or iso >= anchor.isoformat()[: len(iso)]
+
+
+def _lies_ahead(reading: Reading, value: FoundValue) -> bool:
+    """Whether a date is known to lie behind the article's day, or is the evening of that day."""
+    iso, anchor = value.value.iso, reading.article.anchor_date
+    if value.value.type is not ValueType.DATE or iso is None or anchor is None:
+        return False
+    return value.value.as_written == "tonight" or ("W" not in iso and iso > anchor.isoformat()[: len(iso)])
 
 
 def _is_age(reading: Reading, value: FoundValue) -> bool:

@@ -50,6 +50,8 @@ _FUTURE = re.compile(
     r"|\b(?:until|by|before)\s(?:the\s)?(?:end\sof\s)?$"
 )
 
+_PAST = re.compile(r"\b(?:met|spoke|held|took|began|was|were|had|has|did|\w{3,}ed)\b[^.;]*$")
+
 
 def date_value(match: re.Match[str], anchor: date | None) -> Value:
     """The date that a match of `DATE` means; `iso` is None where text and anchor do not settle it."""
@@ -87,18 +89,23 @@ def _month(name: str) -> int:
 def _year_of(match: re.Match[str], month: str, anchor: date) -> int:
     """The year of a day that is given without one: the last such day, or the next one where the words look ahead.
 
-    What would lie three quarters of a year back, or more, lies ahead.
+    What would lie three quarters of a year back, or more, lies ahead, unless the words tell of the past.
     """
     day = match["day"] or match["day2"]
     then, now = (_month(month), int(day or anchor.day)), (anchor.month, anchor.day)
-    if _ahead(match) or (now[0] - then[0]) % 12 >= _LONG_BACK:
+    long_back = (now[0] - then[0]) % 12 >= _LONG_BACK and not _PAST.search(_before(match))
+    if _ahead(match) or long_back:
         return anchor.year + (then < now)
     return anchor.year - (then[0] > now[0])
 
 
 def _ahead(match: re.Match[str]) -> bool:
     """Whether the words before a date speak of the future."""
-    return bool(match["bound"]) or bool(_FUTURE.search(match.string[max(0, match.start() - 70) : match.start()]))
+    return bool(match["bound"]) or bool(_FUTURE.search(_before(match)))
+
+
+def _before(match: re.Match[str]) -> str:
+    return match.string[max(0, match.start() - 70) : match.start()]
 
 
 def _relative(match: re.Match[str], anchor: date) -> str | None:

@@ -165,19 +165,17 @@ def _at(found: FoundValue, iso: str) -> FoundValue:
 
 
 def _with_zone(values: list[FoundValue]) -> list[FoundValue]:
-    """The same values; an instant without an offset takes the only one that the text has for its hour, or its day."""
+    """The same values; an instant without an offset takes the one of the only zone that the text names for its hour."""
     known: dict[str, set[str]] = {}
     for found in values:
         iso = found.value.iso or ""
         if found.value.type is ValueType.INSTANT and len(iso) > _WITHOUT_OFFSET:
-            for when in (iso[:_WITHOUT_OFFSET], iso[:_DAY]):
-                known.setdefault(when, set()).add(iso[_WITHOUT_OFFSET:])
+            known.setdefault(iso[:_WITHOUT_OFFSET], set()).add(iso)
     return [_zoned(found, known) for found in values]
 
 
 def _zoned(found: FoundValue, known: dict[str, set[str]]) -> FoundValue:
-    iso = found.value.iso or ""
-    if found.value.type is not ValueType.INSTANT or len(iso) != _WITHOUT_OFFSET:
+    same = known.get(found.value.iso or "", set())
+    if found.value.type is not ValueType.INSTANT or len(same) != 1:
         return found
-    offsets = known.get(iso, known.get(iso[:_DAY], set()))
-    return _at(found, iso + next(iter(offsets))) if len(offsets) == 1 else found
+    return _at(found, next(iter(same)))

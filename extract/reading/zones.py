@@ -12,8 +12,9 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 # An offset, and the name that a zone may have before it: "UTC+4", "Kelm Summer Time (UTC+05:30)".
-OFFSET = r"(?:(?:[A-Z][\w’'-]{0,30}\s){1,3}[Tt]ime\s\()?(?:UTC|GMT)\s?[+−–-]\d{1,2}(?::\d{2})?"
-_OFFSET = re.compile(r"(?P<sign>[+−–-])(?P<hours>\d{1,2})(?::(?P<minutes>\d{2}))?$")
+_UTC = r"(?:UTC|GMT)\s?[+−–-]\d{1,2}(?::\d{2})?"
+OFFSET = rf"(?:(?:[A-Z][\w’'-]{{0,30}}\s){{1,3}}[Tt]ime\s\({_UTC}\)|{_UTC})"
+_OFFSET = re.compile(r"(?P<sign>[+−–-])(?P<hours>\d{1,2})(?::(?P<minutes>\d{2}))?\)?$")
 _FARTHEST = timedelta(hours=14)
 
 

@@ -49,6 +49,10 @@ _LONG_CONTACT = re.compile(
 # What stands beside a time.
 _BEGAN = re.compile(r"\b(?:sat down|began|begun|started?|opened|got under way|kicked off)\b")
 _ENDED = re.compile(r"\b(?:rose|broke up|parted|hung up|ended|wrapped|concluded|finished|over|closed)\b")
+_MET_AT = re.compile(r"\b(?:spoke|met|talked|held|received|took place)\b[^,;.]{0,40}\bat\s$")
+# Before the first and before the second of two times that bound it.
+_FROM = re.compile(r"\b(?:from|between)\s$")
+_TO = re.compile(r"\d{2}\b[^,;]{0,12}?(?:\s(?:to|until|till|and)\s|[–—-])$")
 # How the contact stands.
 _ONGOING = Keyed(
     r"\b(?:still (?:in progress|ongoing|going|under way|talking)|in progress|under way|underway)\b",
@@ -60,7 +64,7 @@ _ORDINAL = Keyed(
     r"(?<!\ba\s)\b(?:the\s)?"
     rf"(?P<value>{_WHICH.replace(' ', '|')})\s"
     r"(?:(?:\w+\s){0,2}?(?:call|conversation|meeting|talks|summit|contact|encounter|phone call)\b"
-    r"|(?=(?:of its kind|between|since|this year|such)\b))"
+    r"|(?=(?:of its kind|between|since|this year|such|time (?:in|since|this))\b))"
     r"[^,.;]*?(?=\sand\s(?:their|its|his|her|the|came|took|was)\s|[,.;]|$)",
     _WHICH,
 )
@@ -75,6 +79,7 @@ _PURPOSE = re.compile(
     r"\sto\s(?:further\s)?(?:discuss|review|reaffirm|talk|mark|exchange|congratulate|thank|commend|address|follow|consult)\b"
 )
 _LAST_ONE = re.compile(r"\b(?:last|previously|earlier) (?:met|spoke|talked|held)\b|\b(?:since|after) they last\b")
+_THEIRS = re.compile(rf"(?:His|Her|Their)\s(?:[a-z-]+\s)?(?:{_NOUNS.replace(' ', '|')})\swith\b")
 _FAR_NOUN = 40  # code points behind the verb at which a noun for the contact is of another clause
 _FAR = 80  # code points that a clause may begin before the contact's noun
 
@@ -154,14 +159,19 @@ def _aspect(text: str, sentence: Sentence, value: FoundValue) -> str | None:
         return "duration" if lasted else None
     if value.value.type is not ValueType.INSTANT:
         return None
-    if _ONGOING.pattern.search(before):
-        return "status"
+    near = text[max(sentence.start, value.start - 60) : min(sentence.end, value.end + 40)]
+    return "status" if _ONGOING.pattern.search(before) else _bound(before, near)
+
+
+def _bound(before: str, near: str) -> str | None:
+    """Whether a time is the start or the end of the contact, by the words before and around it."""
     began = [m.start() for m in _BEGAN.finditer(before)]
     ended = [m.start() for m in _ENDED.finditer(before)]
     if began or ended:
         return "start" if max(began, default=-1) > max(ended, default=-1) else "end"
-    near = text[max(sentence.start, value.start - 60) : min(sentence.end, value.end + 40)]
-    return "start" if _BEGAN.search(near) else None
+    if _TO.search(before):
+        return "end"
+    return "start" if _FROM.search(before) or _MET_AT.search(before) or _BEGAN.search(near) else None
 
 
 def _status(reading: Reading, sentence: Sentence) -> list[Property]:
@@ -200,6 +210,7 @@ def _participants(reading: Reading) -> list[Property]:
         contact = CONTACT.search(reading.text, sentence.start, sentence.end)
         held = _HELD.search(reading.text, sentence.start, sentence.end)
         together = len({m.name for m in reading.names.within(sentence.start, sentence.end)} & names)
+        together += bool(_THEIRS.match(reading.text, sentence.start))
         here = beginning_in(reading.values, sentence.start, sentence.end)
         if together < 2 or not (contact or held) or _is_of_earlier(reading, sentence, here):
             continue

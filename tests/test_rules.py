@@ -85,6 +85,7 @@ def test_towards_whom(text: str, actors: list[str], targets: list[str]) -> None:
         ("Best ordered the navy to stop.", Kind.DIRECTIVE),
         ("Best ordered the navy to stop in 2019.", Kind.BACKGROUND_EVENT),
         ("The harbour was closed in March 2030.", Kind.BACKGROUND_EVENT),
+        ("The Teku Ministry said a boat had hit the quay.", Kind.BACKGROUND_EVENT),
         ("The harbour could open soon, two Norvanian officials said.", Kind.EXPECTATION),
         ("The harbour is large, two Norvanian officials said.", Kind.ASSESSMENT),
         ("Best said “the harbour is large”.", Kind.STATEMENT),
@@ -121,6 +122,43 @@ def test_the_parts_of_a_fact() -> None:
     )
     assert [link.name for link in fact.attribution] == ["article", "Ilo Best"]
     assert fact.evidence[0].exact == "Best said “we agreed to a truce of 30 days"
+
+
+def test_what_is_asked_is_nobodys_claim() -> None:
+    """A question of the press states nothing; what is answered to it does, and is said to the press."""
+    (answer,) = facts(MET + "Asked whether Kelm had agreed to a truce, Best said there was no such offer.")
+    assert (answer.kind, answer.primary_source.name) == (Kind.DENIAL, "Ilo Best")
+    assert [span.exact for span in answer.evidence] == ["Best said there was no such offer"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The Teku Ministry said the port had not been discussed.", "Teku Ministry"),
+        ("The Teku Ministry made no mention of the port.", "article"),
+    ],
+)
+def test_who_tells_of_a_silence(text: str, source: str) -> None:
+    """What was left out is seen by the writer alone, unless somebody says so."""
+    (fact,) = facts(MET + text)
+    assert (fact.kind, fact.primary_source.name) == (Kind.ABSENCE, source)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Best agreed to reply tomorrow.", "tomorrow"),
+        ("Best agreed to reply tonight.", "tonight"),
+        ("Best agreed on Tuesday to reply.", None),
+        ("Best cannot accept a quota below 61,000 tonnes.", "61,000"),
+        ("Best agreed to a 30-day pause in the fighting.", "30-day"),
+        ("Best agreed to end the 30-day war.", None),
+    ],
+)
+def test_the_term_of_an_act(text: str, words: str | None) -> None:
+    """Its length or amount, or a day that lies ahead; neither the day on which it was done nor the age of a war."""
+    (fact,) = facts(MET + text)
+    assert (fact.value and fact.value.as_written) == words
 
 
 def test_a_denial_says_what_it_denies() -> None:

@@ -26,6 +26,15 @@ def properties(text: str) -> list[tuple[str, str, str | None]]:
             "The call began at 09:15 and ended at noon.",
             [("start", "The call began at 09:15", "2031-05-14T09:15"), ("end", "ended at noon", "2031-05-14T12:00")],
         ),
+        (
+            "They met from 14:00 to 15:10 UTC.",
+            [
+                ("start", "They met from 14:00 to 15:10 UTC", "2031-05-14T14:00+00:00"),
+                ("end", "They met from 14:00 to 15:10 UTC", "2031-05-14T15:10+00:00"),
+            ],
+        ),
+        ("The call took place at 9:15.", [("start", "The call took place at 9:15", "2031-05-14T09:15")]),
+        ("They spoke for the first time in three years.", [("ordinal", "the first time in three years", "1")]),
         ("The call is still under way.", [("status", "The call is still under way", None)]),
         ("The call was still going at 10:30.", [("status", "The call was still going at 10:30", "2031-05-14T10:30")]),
         ("The call has ended.", [("status", "The call has ended", None)]),
@@ -45,6 +54,16 @@ def test_the_contact_itself() -> None:
     read = reading("Grain is dear. " + MET + MET.replace("Tuesday", "Monday"))
     (contact,) = [p for p in find_properties(read) if p.aspect == "participants"]
     assert read.text[contact.start : contact.end] == MET.strip(" .")
+    assert contact.value is not None
+    assert contact.value.value.iso == "2031-05-13"
+
+
+def test_her_talks_with_somebody_are_the_contact() -> None:
+    """One principal named beside "his" or "her" talks is enough for the contact."""
+    read = reading(
+        "Ruun went home. Her talks with Chancellor Ilo Best, held on Tuesday, were long. President Ada Ruun slept."
+    )
+    (contact,) = [p for p in find_properties(read) if p.aspect == "participants"]
     assert contact.value is not None
     assert contact.value.value.iso == "2031-05-13"
 

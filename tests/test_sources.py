@@ -42,6 +42,8 @@ def test_frames_lie_in_their_sentences(text: str) -> None:
         ("President Ada Ruun said that the border would open.", "Ada Ruun", "that the border would open."),
         ("The border would open, President Ada Ruun said.", "Ada Ruun", "The border would open"),
         ("The border would open, said President Ada Ruun.", "Ada Ruun", "The border would open"),
+        ("The border would open, said presidential spokesman Odd Tarn.", "Odd Tarn", "The border would open"),
+        ("Asked whether the port was shut, President Ada Ruun said it was open.", "Ada Ruun", "it was open."),
         ("The border, President Ada Ruun said, would open.", "Ada Ruun", "would open."),
         ("According to the Norvanian Ministry, the border is open.", "Norvanian Ministry", "the border is open."),
         ("The border is open, according to the Norvanian Ministry.", "Norvanian Ministry", "The border is open"),
@@ -77,6 +79,7 @@ def test_patterns_of_attribution(text: str, source: str, words: str) -> None:
     ("text", "source"),
     [
         (f"{SAID} He said the border was open.", "Ada Ruun"),
+        (f"{SAID} According to her, the border was open.", "Ada Ruun"),
         (f"{SAID}\n“The border is open,” she added.", "Ada Ruun"),
         (f"{SAID} “They were frank and useful for all of us.”", "Ada Ruun"),
         ("The Teku Ministry said no. The statement added that the talks were frank.", "Teku Ministry"),

@@ -53,8 +53,16 @@ _LONGEST_TAIL = 130  # code points
 _SHORT_TAIL = 6  # words
 _THAT = re.compile(r"\bthat\b|:|[“\"«„]")
 # What may stand around "said X": a mark before the verb; a name behind it, and no verb behind the name.
+# What somebody is asked, ahead of the clause in which he answers.
+ASKED = re.compile(
+    r"[“\"]?(?:(?:When|But|And),?\s)?(?:[Aa]sked|[Qq]uestioned|[Pp]ressed)\s(?:[\w’'-]+\s){0,4}?"
+    r"(?:whether|if|about|why|how|when|what|who|where|on)\b[^,“”\"]*,\s"
+)
 _BEFORE_INVERTED = re.compile(r"[,”’\"»?!]\s$")
-_NAME_STARTS = re.compile(r"\s(?:also\s)?(?=[A-Z]|the |an? |her |his |one )")
+_NAME_STARTS = re.compile(
+    r"\s(?:also\s)?(?=[A-Z]|the |an? |her |his |one "
+    r"|(?:(?!(?:in|on|at|to|from|by|of|for|with|after|before|during|since|as|that|and|but|when)\b)[a-z-]+\s){1,4}[A-Z])"
+)
 _NAME_ENDS = re.compile(r"\s?(?:[.,;:)]|”|$|(?:in|on|at|to|during|after|who|as|by|from|before|last|of)\b)")
 # Ahead of a subject: the noun that its clause is about ("a call the palace confirmed").
 _REDUCED = re.compile(r"(?:an?|the)\s[a-z-]+\s(?:that\s|which\s)?(?:the\s)?")
@@ -102,6 +110,9 @@ class SentenceFrames:
 
     def read(self, s: Sentence) -> Frame | None:
         """Who says it, beside the writer."""
+        asked = ASKED.match(self.masked, s.start, s.end)
+        if asked:
+            s = s._replace(start=asked.end())
         frame = self._according(s) or self._spoken(s) or self._quoting(s)
         if frame:
             return frame

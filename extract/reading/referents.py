@@ -17,7 +17,7 @@ SOMEONE = re.compile(
 PRESS = re.compile(r"\b[Tt]he\s(?:press\s(?:service|office|bureau)|presidency|communications\soffice)\b")
 # Both at once: nobody who is named alone.
 SIDES = re.compile(r"\b(?:[Tt]he (?:two|three)|[Bb]oth) (?:governments|sides|countries|capitals|offices|leaders)\b")
-HE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+HE = re.compile(r"\b(?:[Hh]e|[Ss]he|(?<=ccording to )(?:him|her))\b")
 THEY = re.compile(r"\b[Tt]hey\b")
 IT = re.compile(r"\b[Ii]t\b(?!\s(?:was|is|has been)\b)")  # "it was stressed that" is nobody in particular
 _POSSESSIVE = re.compile(r"[’']s\b")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extract.reading.chains import Frame, link
 from extract.reading.dates import WEEKDAY
-from extract.reading.frames import SentenceFrames
+from extract.reading.frames import ASKED, SentenceFrames
 from extract.reading.mentions import Mention
 from extract.reading.names import Names
 from extract.reading.quotes import Quotation
@@ -178,7 +178,9 @@ class Attributor:
             return True
         own = [frame for frame in frames if not self._quotes(sentences[frame.number - 1])]
         others = any(frame.speaker is None or frame.speaker.name not in parties for frame in frames)
-        return len(parties) > 1 and not others and all(self._within_contact(frame, parties) for frame in own)
+        if len(parties) < 2 or others or any(ASKED.match(self.text, s.start, s.end) for s in sentences):
+            return False
+        return all(self._within_contact(frame, parties) for frame in own)
 
     def _within_contact(self, frame: Frame, parties: Collection[str]) -> bool:
         """Whether a party may have said it in the contact: to nobody else, and on no day that is named beside it."""

@@ -62,7 +62,6 @@ _TOLD = {
     "status": "The contact of {names} was still going on at {value}.",
     "ordinal": "The contact of {names} was the {value}.",
 }
-_UNTOLD = frozenset({Kind.NO_COMMENT, Kind.ABSENCE})  # nobody tells them but the writer
 _RATED_BY_CLAIM = frozenset(
     {Kind.EXPECTATION, Kind.ASSESSMENT, Kind.BACKGROUND_EVENT, Kind.STATEMENT, Kind.TOPIC, Kind.SCHEDULING}
 )
@@ -77,7 +76,7 @@ def compose(
     spans = [Evidence.of(reading.text, start, act.end)]
     if act.cue and act.head is not None:  # a second object: its verb stands further ahead
         spans.insert(0, Evidence.of(reading.text, act.head, act.cue.end))
-    if act.kind in _UNTOLD and frame and not frame.chain[:-1]:
+    if frame and not frame.chain[:-1] and _is_seen_by_the_writer(act, frame):
         frame = None
     item = object_of(reading, act)
     value = _value(reading, act)
@@ -115,6 +114,13 @@ def compose_property(reading: Reading, found: Property, frame: Frame | None) -> 
         quote=_quote(reading, found.start, found.end, frame, ()),
         evidence=(Evidence.of(reading.text, found.start, found.end),),
     )
+
+
+def _is_seen_by_the_writer(act: Act, frame: Frame) -> bool:
+    """Whether nobody tells of an act but the writer: of a silence, unless it stands in what somebody says."""
+    cue = frame.chain[-1].cue
+    told = cue is not None and cue.end <= act.start and act.end <= frame.end
+    return act.kind is Kind.NO_COMMENT or (act.kind is Kind.ABSENCE and not told)
 
 
 def _told(reading: Reading, found: Property, names: str) -> str:

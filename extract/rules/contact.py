@@ -37,7 +37,7 @@ _GOES_ON = re.compile(r"(?:It|They|The\s(?:two|pair))\b|[^.]{0,80}\b(?:length|du
 _LASTED = re.compile(
     r"\b(?:last(?:s|ed|ing)|continued|has continued|ran|went on|took|spoke|talked|met|wrapped"
     r"|after it (?:started|began|had begun)|(?:put|gave)\s(?:the|its|their)\s(?:length|duration)\s(?:at|as))\b"
-    r"[^,;.]{0,25}$"
+    r"(?!\sfor the [a-z]+ time\b)[^,;.]{0,25}$"
 )
 _HELD_FOR = re.compile(
     r"\b(?:talks|call|conversation|meeting|discussions?|spoke|met|talked)\s(?:for|of|that (?:ran|went on) for)\s$"

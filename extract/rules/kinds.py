@@ -16,6 +16,7 @@ _FUTURE = re.compile(r"\b(?:will|would|could|may|might|going to|expected|likely|
 _ANNOUNCED = re.compile(r"\b(?:will|going to|expected|likely)\b|[’']ll\b")
 _SHOULD = re.compile(r"\b(?:should(?! (?:never |not )?have)|must|needs? to|have to|has to|want|wants)\b")
 _PAST = re.compile(r"\b(?:had|was|were|has|have|did|led|began|came|took|ended|resulted|\w{3,}ed)\b")
+_HAPPENED = re.compile(r"\bhad\s(?!to\b)|\b(?:was|were)\s(?:[a-z]+ly\s)?[a-z]{3,}(?:ed|en)\b")
 _PLURAL = re.compile(r"\b(?:[Bb]oth|[Aa]ll|two|three|leaders|presidents|sides|parties|they|each)\b")
 _THREAT = re.compile(r"\bunless\b|\bwarn\w*\b.*\bif\b")
 _IF = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
@@ -95,6 +96,8 @@ def without_cue(reading: Reading, region: Region) -> Kind:
         return Kind.POSITION
     if quoted:
         return Kind.STATEMENT
+    if _HAPPENED.search(words):
+        return Kind.BACKGROUND_EVENT
     unnamed = region.frame is not None and region.frame.chain[-1].type is SourceType.ANONYMOUS
     return Kind.ASSESSMENT if unnamed else Kind.POSITION
 

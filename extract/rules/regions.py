@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from extract.reading.article import Reading
 from extract.reading.chains import Frame
+from extract.reading.frames import ASKED
 from extract.reading.segment import Sentence
 from schemas import Span
 
@@ -28,7 +29,18 @@ class Region(NamedTuple):
 
 
 def regions(reading: Reading, sentence: Sentence) -> list[Region]:
-    """The sentence cut where the answer to "who says it" changes; cues themselves belong to nobody."""
+    """The sentence cut where the answer to "who says it" changes; cues themselves belong to nobody.
+
+    What somebody is only asked is nobody's claim, and no part of it.
+    """
+    found = _told_apart(reading, sentence)
+    asked = ASKED.match(reading.text, sentence.start, sentence.end)
+    if asked is None:
+        return found
+    return [region._replace(start=max(region.start, asked.end())) for region in found if region.end > asked.end()]
+
+
+def _told_apart(reading: Reading, sentence: Sentence) -> list[Region]:
     frame = reading.frame_of(sentence)
     if frame is None:
         return [Region(sentence.start, sentence.end, None)]

@@ -24,6 +24,7 @@ _AND = re.compile(
     r"(?:(?:has|have|had|also|then|immediately|further|[a-z]{1,20}ly|would|will|to|[“\"])\s?){0,3}[“\"]?$"
 )
 _COORDINATED = re.compile(r"\s(?:and|or)\s(?:[a-z]{1,20}ly\s)?")
+_SUPPOSED = re.compile(r"\b(?:if|unless)\s[^,;:.]*$")  # what is only supposed is no act of its own
 _PAST = re.compile(r"[a-z]+ed")
 _CONJUNCTION = re.compile(r"\b(?:and|or|but|as well as)\b")
 # A conjunction with a subject of its own behind it.
@@ -102,6 +103,8 @@ def _heads(reading: Reading, start: int, end: int) -> list[tuple[Cue, int]]:
             heads.append((cue, _first_clause(text, start, cue.start)))
             continue
         head, clause = heads[-1]
+        if _SUPPOSED.search(text[head.end : cue.start]):
+            continue
         if _COORDINATED.fullmatch(text, head.end, cue.start) and _PAST.fullmatch(text, head.start, head.end):
             continue  # "reviewed and welcomed progress": one act, told in two verbs
         begin = _clause_between(text, head.end, cue.start)

@@ -38,7 +38,7 @@ _TITLE_BEHIND = re.compile(
 )
 _POSSESSIVE = re.compile(r"[’']s?\s(?!has\b|had\b)")
 # Between two names that act together.
-JOIN = re.compile(r"^(?:’s|'s)?,?\s(?:and|&|,)\s(?:(?:[\w.’-]+)\s){0,5}$|^,\s$")
+JOIN = re.compile(r"^(?:’s|'s)?,?\s(?:and|&|,)\s(?:(?:[\w.’-]+),?\s){0,5}$|^,\s$")
 # What nobody in particular is said to have talked about or agreed on.
 _NEITHER = re.compile(r"[Nn]either (?:side|leader|party|man|government)\b")
 _NO = re.compile(r"[Nn]o\s")  # "no agreement was reached"

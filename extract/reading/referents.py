@@ -18,7 +18,7 @@ PRESS = re.compile(r"\b[Tt]he\s(?:press\s(?:service|office|bureau)|presidency|co
 # Both at once: nobody who is named alone.
 SIDES = re.compile(r"\b(?:[Tt]he (?:two|three)|[Bb]oth) (?:governments|sides|countries|capitals|offices|leaders)\b")
 HE = re.compile(r"\b(?:[Hh]e|[Ss]he|(?<=ccording to )(?:him|her))\b")
-THEY = re.compile(r"\b[Tt]hey\b")
+THEY = re.compile(r"\b(?:[Tt]hey|(?:[Oo]ne|[Aa]nother|[Bb]oth) of them)\b")
 IT = re.compile(r"\b[Ii]t\b(?!\s(?:was|is|has been)\b)")  # "it was stressed that" is nobody in particular
 _POSSESSIVE = re.compile(r"[’']s\b")
 _APPOSED = re.compile(r",\s(?:[A-Z][\w’'-]*[’']s|an?|the|who|whose|his|her|where|which|seat|[a-z]{1,30}ing)\b")

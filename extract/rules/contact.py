@@ -28,7 +28,7 @@ _HELD = Keyed(
     "held hold had having engaged spoke spoken sat met talked phoned hosted received conferred",
 )
 _MET = Keyed(
-    r"\b(?:They|[Tt]he (?:two|three|pair|leaders)|[Ll]eaders of [^,.]{0,200})\s(?:met|spoke|talked|sat down|rose)\b"
+    r"\b(?:They|[Tt]he (?:two|three|pair|men|women|leaders|presidents)|[Ll]eaders of [^,.]{0,200})\s(?:met|spoke|talked|sat down|rose)\b"
     r"|\b[Mm]et (?:for|by)\b",
     "met spoke talked sat rose",
 )
@@ -59,6 +59,10 @@ _ONGOING = Keyed(
     "still progress under underway",
 )
 _COMPLETED = Keyed(r"\bha[sd] (?:been )?(?:completed|concluded|ended|finished)\b", "has had")
+# Before the words for how it stands: the contact, and no other subject behind it.
+_IS_ITS_SUBJECT = re.compile(
+    rf"\b(?:it|they|leaders|sides|pair|two|presidents|(?:{_NOUNS.replace(' ', '|')})s?)\b[^;]{{0,60}}$", re.IGNORECASE
+)
 _WHICH = "first second third fourth fifth sixth seventh eighth latest"
 _ORDINAL = Keyed(
     r"(?<!\ba\s)\b(?:the\s)?"
@@ -78,6 +82,7 @@ _CLAUSE = re.compile(r"[,;—–][”\"]?\s|\sand\s|\sbut\s|\swith\s|\swhich\s|\
 _PURPOSE = re.compile(
     r"\sto\s(?:further\s)?(?:discuss|review|reaffirm|talk|mark|exchange|congratulate|thank|commend|address|follow|consult)\b"
 )
+_BETWEEN = re.compile(r"\s(?:(?:took place|was held|has taken place)\s)?between\b")
 _LAST_ONE = re.compile(r"\b(?:last|previously|earlier) (?:met|spoke|talked|held)\b|\b(?:since|after) they last\b")
 _THEIRS = re.compile(rf"(?:His|Her|Their)\s(?:[a-z-]+\s)?(?:{_NOUNS.replace(' ', '|')})\swith\b")
 _FAR_NOUN = 40  # code points behind the verb at which a noun for the contact is of another clause
@@ -179,7 +184,7 @@ def _status(reading: Reading, sentence: Sentence) -> list[Property]:
     text = reading.text
     for pattern in (_ONGOING, _COMPLETED):
         match = pattern.search(text, sentence.start, sentence.end)
-        if match is None:
+        if match is None or not _IS_ITS_SUBJECT.search(text, sentence.start, match.start()):
             continue
         behind = beginning_in(reading.values, match.end(), match.end() + 20)
         if not any(v.value.type is ValueType.INSTANT for v in behind):
@@ -210,7 +215,8 @@ def _participants(reading: Reading) -> list[Property]:
         contact = CONTACT.search(reading.text, sentence.start, sentence.end)
         held = _HELD.search(reading.text, sentence.start, sentence.end)
         together = len({m.name for m in reading.names.within(sentence.start, sentence.end)} & names)
-        together += bool(_THEIRS.match(reading.text, sentence.start))
+        together += 1 if _THEIRS.match(reading.text, sentence.start) else 0
+        together = max(together, 2 if _MET.search(reading.text, sentence.start, sentence.end) else 0)
         here = beginning_in(reading.values, sentence.start, sentence.end)
         if together < 2 or not (contact or held) or _is_of_earlier(reading, sentence, here):
             continue
@@ -264,6 +270,7 @@ def _span_of_contact(
     if held and people and people[0].start < held.start():
         stop = max(contact.end(), *(m.end for m in people[:2]), date.end if date else 0)
         return trimmed(reading.text, people[0].start, min(stop, sentence.end))
-    stop = max(contact.end(), date.end if date else 0)
+    partners = [m.end for m in people if m.start > contact.end()] if _BETWEEN.match(reading.text, contact.end()) else []
+    stop = max(contact.end(), *partners[:2], date.end if date else 0)
     start, end = _clause(reading.text, sentence, contact.start(), stop)
     return contact.start() if start < contact.start() - _FAR else start, max(end, stop)

@@ -48,6 +48,8 @@ _PROBABLE = re.compile(r"\b(?:expected|likely|probabl[ey]|apparently|think|belie
 _PRESENT = re.compile(
     r"^(?:is|are|has been|have been|wants?|fears?|insists?|supports?|backs?|says?|seeks?|believes?|opposes?|\w+ing)\b"
 )
+_SINCE = re.compile(r"\bsince\b[^,;.]*$")
+_LEFT_OUT = re.compile(r"\b(?:not been|(?:was|were) (?:not|never))\b")
 _UNDECIDED = re.compile(r"\b(?:considering|weighing|mulling|possibility)\b")
 _BOUND = re.compile(r"\b(?:until|till|by|before|from)\s(?:the\s)?$")
 # Between attributing words and an act that touches them.
@@ -76,7 +78,7 @@ def compose(
     spans = [Evidence.of(reading.text, start, act.end)]
     if act.cue and act.head is not None:  # a second object: its verb stands further ahead
         spans.insert(0, Evidence.of(reading.text, act.head, act.cue.end))
-    if frame and not frame.chain[:-1] and _is_seen_by_the_writer(act, frame):
+    if frame and not frame.chain[:-1] and _is_seen_by_the_writer(act, frame, words):
         frame = None
     item = object_of(reading, act)
     value = _value(reading, act)
@@ -116,10 +118,10 @@ def compose_property(reading: Reading, found: Property, frame: Frame | None) -> 
     )
 
 
-def _is_seen_by_the_writer(act: Act, frame: Frame) -> bool:
-    """Whether nobody tells of an act but the writer: of a silence, unless it stands in what somebody says."""
+def _is_seen_by_the_writer(act: Act, frame: Frame, words: str) -> bool:
+    """Whether nobody tells of an act but the writer: of a silence, unless somebody says that a thing was left out."""
     cue = frame.chain[-1].cue
-    told = cue is not None and cue.end <= act.start and act.end <= frame.end
+    told = cue is not None and cue.end <= act.start and act.end <= frame.end and _LEFT_OUT.search(words)
     return act.kind is Kind.NO_COMMENT or (act.kind is Kind.ABSENCE and not told)
 
 
@@ -227,6 +229,8 @@ def _lies_ahead(reading: Reading, value: FoundValue) -> bool:
     """Whether a date is known to lie behind the article's day, or is the evening of that day."""
     iso, anchor = value.value.iso, reading.article.anchor_date
     if value.value.type is not ValueType.DATE or iso is None or anchor is None:
+        return False
+    if _SINCE.search(reading.text[max(0, value.start - 40) : value.start]):
         return False
     return value.value.as_written == "tonight" or ("W" not in iso and iso > anchor.isoformat()[: len(iso)])
 

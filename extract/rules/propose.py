@@ -12,7 +12,7 @@ from extract.rules.compose import compose, compose_property
 from extract.rules.contact import Property, find_properties, states_contact
 from extract.rules.distinct import distinct
 from extract.rules.kinds import settle, without_cue
-from extract.rules.regions import Region, is_heading, regions
+from extract.rules.regions import Region, is_credit, is_heading, regions
 from extract.rules.subjects import meant_by_pronoun, subjects
 from extract.rules.targets import targets
 from schemas import Channel, Fact, Kind
@@ -38,10 +38,11 @@ def propose(reading: Reading) -> list[Fact]:
     facts: list[tuple[int, Fact]] = []
     last: tuple[Mention, ...] = ()
     for sentence in reading.sentences:
-        if sentence.dateline or sentence.number in reading.asking:
+        if sentence.dateline or sentence.number in reading.asking or is_credit(reading.text, sentence.start):
             continue
-        here: tuple[Mention, ...] = ()
         taken = properties.get(sentence.number, [])
+        met = any(found.aspect == "participants" for found in taken)
+        here: tuple[Mention, ...] = reading.names.principals if met else ()
         facts += [(found.start, _property_fact(reading, sentence, found)) for found in taken]
         if reading.is_account and sentence.number == 1 and is_heading(reading.text, sentence.start, sentence.end):
             continue

@@ -13,6 +13,7 @@ _BEFORE_FRAME, _BEHIND_FRAME = 25, 40  # fewer code points beside a frame are no
 _CUE_REACH = 25  # code points behind attributing words that may still belong to a cue in them
 _RELAYED = re.compile(r"[,\s]*as (?:reported|quoted|cited|carried|relayed)\b")
 _WHO = re.compile(r"\b(?:who|which)\s(?:has\s|had\s|have\s)?$")
+_CREDIT = re.compile(r"[(\[—–-]*\s?(?:(?:Additional|With)\s)?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled) by\s(?=[A-Z])")
 _HEADING_WORDS = 15
 # A verb that makes a clause.
 _FINITE = re.compile(
@@ -37,7 +38,8 @@ def regions(reading: Reading, sentence: Sentence) -> list[Region]:
     asked = ASKED.match(reading.text, sentence.start, sentence.end)
     if asked is None:
         return found
-    return [region._replace(start=max(region.start, asked.end())) for region in found if region.end > asked.end()]
+    left = [region._replace(start=max(region.start, asked.end())) for region in found if region.end > asked.end()]
+    return [region for region in left if region.frame or _FINITE.search(reading.text, region.start, region.end)]
 
 
 def _told_apart(reading: Reading, sentence: Sentence) -> list[Region]:
@@ -69,6 +71,11 @@ def _start(reading: Reading, frame: Frame, cue: Span | None) -> int:
         if not _WHO.search(reading.text, cue.start, c.start)
     ]
     return cue.start if acting and acting[0].start < cue.end else frame.start
+
+
+def is_credit(text: str, start: int) -> bool:
+    """Whether the sentence at `start` only says who made the report."""
+    return _CREDIT.match(text, start) is not None
 
 
 def is_heading(text: str, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from schemas import Comparator, Value, ValueType
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAY = rf"(?:{'|'.join(_DAYS)})"  # for other modules to build on
-_NEAR = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
+_NEAR = {"yesterday": -1, "tomorrow": 1}  # days from the anchor; all others are of its day
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -33,7 +33,7 @@ DATE = Keyed(
     r"|(?P<period>(?:last|next|this)\s(?:week|weekend|month|year))"
     r"|(?:the\s)?(?<=end of the\s)(?P<close>week|month|year)"
     rf"|(?(bound)(?P<month7>{_MONTH})|(?!))"
-    r"|(?P<near>yesterday|today|tonight|tomorrow)"
+    r"|(?P<near>yesterday|today|tonight|tomorrow|this\s(?:morning|afternoon|evening))"
     rf"|(?P<ago>{NUMBER})\s(?P<ago_unit>{UNIT})s?\sago"
     r")\b",
     "january february march april may june july august september october november december jan feb mar apr jun jul aug"
@@ -114,7 +114,7 @@ def _relative(match: re.Match[str], anchor: date) -> str | None:
     if match["period"] or match["close"]:
         return _period(match["period"] or f"this {match['close']}", anchor)
     if match["near"]:
-        return (anchor + timedelta(days=_NEAR[match["near"]])).isoformat()
+        return (anchor + timedelta(days=_NEAR.get(match["near"], 0))).isoformat()
     return _ago(match, anchor)
 
 

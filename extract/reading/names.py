@@ -5,7 +5,8 @@ its country. A name that the gazetteer does not know is a person with a sign of 
 treats it as one ("the Emir of Kelm", "Kelm's government", with "Kelmi" beside it), else an organisation.
 """
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,6 +17,9 @@ from extract.reading.persons import find_persons, last_word, mentions_of, sorted
 from extract.reading.places import find_others
 from extract.reading.principals import principals
 from extract.reading.segment import Sentence
+from extract.reading.stretches import START
+
+_HIS = re.compile("[Hh](?:is|er)\\s")
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def find_names(text: str, sentences: list[Sentence]) -> Names:
             *find_named_bodies(text, persons),
         ]
     )
-    named_in_full = _in_full(found, text)
+    named_in_full = _owned(_in_full(found, text), sentences, text)
     return Names(tuple(named_in_full), persons, principals(named_in_full, sentences, text))
 
 
@@ -80,6 +84,26 @@ def _named_before(office: Mention, last: dict[str, Mention], text: str) -> Menti
     if whole:
         return office._replace(name=whole.name, country=whole.country, wikidata=whole.wikidata)
     last[last_word(office.name)] = office
+    return office
+
+
+def _owned(found: list[Mention], sentences: list[Sentence], text: str) -> list[Mention]:
+    """The same mentions; "his office" is that of whom its sentence names first, else the one before."""
+    people = [mention for mention in found if mention.type == "person"]
+    return [
+        _office_of(mention, people, sentences)
+        if mention.name == "office" and _HIS.match(text, mention.start)
+        else mention
+        for mention in found
+    ]
+
+
+def _office_of(office: Mention, people: list[Mention], sentences: list[Sentence]) -> Mention:
+    at = bisect_right(sentences, office.start, key=START) - 1
+    for sentence in reversed(sentences[max(0, at - 1) : at + 1]):
+        owner = next((m for m in people if sentence.start <= m.start < min(sentence.end, office.start)), None)
+        if owner:
+            return office._replace(name=f"{owner.name.rsplit(' ', 1)[-1]}'s office", country=owner.country)
     return office
 
 

@@ -30,6 +30,7 @@ _DATELINE = re.compile(
     r"(?:[A-Z][\w.’'-]*[ ,]+){1,4}(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2})?,? ?(?:\d{4} )?"
     r"(?:\([A-Z][^()]{1,40}\)\s?[-–—.:]*|(?<=[A-Z]{3}[ ,])[-–—]+|(?<=\d[ ])[-–—]+)\s+(?=[A-Z“\"‘])"
 )
+_MONTH_AT_END = re.compile(r"(?<=\d )(?:March|April|May|June|July)\.\s+(?=[A-Z])")  # "on 24 May. The port …"
 _SHORT = ("U.S. ", "U.N. ", "U.K. ", "E.U. ")  # before a word in lower case they end no sentence
 # Whose turn it is, in a transcript.
 _LABEL = re.compile(r"(?:Q(?=\s[A-Z“\"])|[A-Z][A-Z .,'’()-]{2,60}:)\s+")
@@ -72,8 +73,9 @@ def _cuts(paragraph: str, filed: int) -> list[int]:
     inside = (
         quotation.start(1) + cut for quotation in _QUOTATION.finditer(paragraph) for cut in _boundaries(quotation[1])
     )
+    dated = (month.end() for month in _MONTH_AT_END.finditer(paragraph))
     cuts = [0, filed] if filed else [0]
-    for cut in sorted({*_boundaries(paragraph), *inside}):
+    for cut in sorted({*_boundaries(paragraph), *inside, *dated}):
         before = paragraph[cuts[-1] : cut]
         if _is_no_end(paragraph, before, cut):
             continue

@@ -28,7 +28,8 @@ _HELD = Keyed(
     "held hold had having engaged spoke spoken sat met talked phoned hosted received conferred",
 )
 _MET = Keyed(
-    r"\b(?:They|[Tt]he (?:two|three|pair|men|women|leaders|presidents)|[Ll]eaders of [^,.]{0,200})\s(?:met|spoke|talked|sat down|rose)\b"
+    r"\b(?:They|[Tt]he (?:two|three|pair|men|women|leaders|presidents)|[Ll]eaders of [^,.]{0,200})"
+    r"\s(?:met|spoke|talked|sat down|rose)\b"
     r"|\b[Mm]et (?:for|by)\b",
     "met spoke talked sat rose",
 )
@@ -79,8 +80,9 @@ _REQUESTED = Keyed(
     "request initiative invitation initiated",
 )
 _CLAUSE = re.compile(r"[,;—–][”\"]?\s|\sand\s|\sbut\s|\swith\s|\swhich\s|\safter\s(?=an?\s)|(?<=\s)[“\"](?=[A-Z])")
-_PURPOSE = re.compile(
-    r"\sto\s(?:further\s)?(?:discuss|review|reaffirm|talk|mark|exchange|congratulate|thank|commend|address|follow|consult)\b"
+# What goes on behind the contact: what else they did, or what for.
+_NEXT_ACT = re.compile(
+    r",?\sand\s(?:[a-z]+ly\s)?[a-z]{3,}ed\b|\sto\s(?:further\s)?(?:discuss|review|reaffirm|talk|mark|exchange|congratulate|thank|commend|address|follow|consult)\b"
 )
 _BETWEEN = re.compile(r"\s(?:(?:took place|was held|has taken place)\s)?between\b")
 _LAST_ONE = re.compile(r"\b(?:last|previously|earlier) (?:met|spoke|talked|held)\b|\b(?:since|after) they last\b")
@@ -261,10 +263,11 @@ def _span_of_contact(
     held: re.Match[str] | None,
 ) -> tuple[int, int]:
     """The words that state the contact: from its subject or noun to the date, or to the other participant."""
-    if contact is None:
-        purpose = _PURPOSE.search(reading.text, held.end() if held else sentence.start, sentence.end)
-        return trimmed(reading.text, sentence.start, purpose.start() if purpose else sentence.end)
     people = [m for m in reading.names.within(sentence.start, sentence.end) if m.type == "person"]
+    if contact is None:
+        told = max([m.end for m in people[:2]] + [date.end if date else 0]) if len(people) > 1 else sentence.start
+        more = _NEXT_ACT.search(reading.text, told, sentence.end)
+        return trimmed(reading.text, sentence.start, more.start() if more else sentence.end)
     if held and contact.start() - held.end() > _FAR_NOUN:
         contact = held
     if held and people and people[0].start < held.start():

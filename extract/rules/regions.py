@@ -13,7 +13,9 @@ _BEFORE_FRAME, _BEHIND_FRAME = 25, 40  # fewer code points beside a frame are no
 _CUE_REACH = 25  # code points behind attributing words that may still belong to a cue in them
 _RELAYED = re.compile(r"[,\s]*as (?:reported|quoted|cited|carried|relayed)\b")
 _WHO = re.compile(r"\b(?:who|which)\s(?:has\s|had\s|have\s)?$")
-_CREDIT = re.compile(r"[(\[—–-]*\s?(?:(?:Additional|With)\s)?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled) by\s(?=[A-Z])")
+_CREDIT = re.compile(
+    r"[(\[—–-]*\s?(?:(?:Additional|With)\s)?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled) by\s(?=[A-Z])"
+)
 _HEADING_WORDS = 15
 # A verb that makes a clause.
 _FINITE = re.compile(

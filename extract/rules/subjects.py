@@ -40,7 +40,7 @@ _POSSESSIVE = re.compile(r"[’']s?\s(?!has\b|had\b)")
 # Between two names that act together.
 JOIN = re.compile(r"^(?:’s|'s)?,?\s(?:and|&|,)\s(?:(?:[\w.’-]+),?\s){0,5}$|^,\s$")
 # What nobody in particular is said to have talked about or agreed on.
-_NEITHER = re.compile(r"[Nn]either (?:side|leader|party|man|government)\b")
+_NEITHER = re.compile(r"[Nn]either (?:side|leader|party|man|government|would|could|did|has|had)\b")
 _NO = re.compile(r"[Nn]o\s")  # "no agreement was reached"
 _SHARED = (Kind.TOPIC, Kind.AGREEMENT)
 _IMPERSONAL = re.compile(

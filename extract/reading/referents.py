@@ -26,7 +26,7 @@ _ISSUES = re.compile(
     r"\s(?:has\s|had\s|also\s|later\s)?(?:issued|released|published|put out)\s(?:an?|its|the|their)\s(?:[\w-]+\s){0,2}"
     r"(?:statement|readout|summary|account|communiqu[eé]|note|declaration)\b"
 )
-_OBJECT = re.compile(r"\b(?:in|of|for|from|at|to|with|near|outside)\s(?:the\s)?$")  # before a name that is no head
+_OBJECT = re.compile(r"\b(?:in|of|for|from|at|to|with|by|near|outside)\s(?:the\s)?$")  # before a name that is no head
 _ONE = re.compile(
     r"\b(?:spokes(?:man|woman|person)|official|diplomat|adviser|aide|source|person|governor|mayor)\b(?!s)"
 )

@@ -138,13 +138,17 @@ class Referents:
         """Whom "he said" means: who spoke a moment ago, else the person the writer named last as a subject."""
         spoken = self.person
         if spoken and spoken.speaker:
-            newer = self.subject and self.subject.start > spoken.end and self.subject.type == "group"
-            if newer and self.subject:
+            newer = self.subject and self.subject.start > spoken.end
+            close = newer and self.subject and self._stops_between(self.subject.end, at) == 1
+            if self.subject and newer and (self.subject.type == "group" or close):
                 return self.subject, Channel.UNKNOWN
-            stale = bisect_left(self._stops, at) - bisect_left(self._stops, spoken.end) > _RECENT
+            stale = self._stops_between(spoken.end, at) > _RECENT
             if not (stale and self.subject and self.subject.name != spoken.speaker.name):
                 return spoken.speaker, spoken.chain[-1].channel
         return (self.subject, Channel.UNKNOWN) if self.subject else None
+
+    def _stops_between(self, start: int, end: int) -> int:
+        return bisect_left(self._stops, end) - bisect_left(self._stops, start)
 
     def _again(self, frame: Frame) -> Mention:
         return frame.speaker or Mention(frame.start, frame.end, "office", frame.chain[-1].name)

@@ -27,26 +27,27 @@ DATE = Keyed(
     rf"|(?P<day2>\d{{1,2}}){_NTH}\s(?:of\s)?(?P<month2>{_MONTH})(?:,?\s(?P<year2>\d{{4}}))?"
     rf"|(?P<month3>{_MONTH})(?:,?\s(?P<year3>\d{{4}}))"
     rf"|(?<=in\s)(?P<month4>{_MONTH})\b|(?<=late\s)(?P<month5>{_MONTH})\b|(?<=early\s)(?P<month6>{_MONTH})\b"
+    rf"|(?<=[Ll]ast\s)(?P<month8>{_MONTH})\b"
     r"|(?P<iso>\d{4}-\d{2}-\d{2})"
     r"|(?<=in\s)(?P<year4>(?:19|20)\d{2})\b|(?<=since\s)(?P<year5>(?:19|20)\d{2})\b"
     rf"|(?P<which>last\s|next\s|this\s|this\spast\s|on\s)?(?P<weekday>{WEEKDAY})\b(?!’s\b(?=\s[A-Z]))"
     r"|(?P<period>(?:last|next|this)\s(?:week|weekend|month|year))"
     r"|(?:the\s)?(?<=end of the\s)(?P<close>week|month|year)"
     rf"|(?(bound)(?P<month7>{_MONTH})|(?!))"
-    r"|(?P<near>yesterday|today|tonight|tomorrow|this\s(?:morning|afternoon|evening))"
+    r"|(?P<near>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow|[Tt]his\s(?:morning|afternoon|evening))"
     rf"|(?P<ago>{NUMBER})\s(?P<ago_unit>{UNIT})s?\sago"
     r")\b",
     "january february march april may june july august september october november december jan feb mar apr jun jul aug"
     " sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday 0000 last next this ago yesterday"
     " today tonight tomorrow end",
 )
-_MONTH_GROUPS = ("month", "month2", "month3", "month4", "month5", "month6", "month7")
+_MONTH_GROUPS = ("month", "month2", "month3", "month4", "month5", "month6", "month7", "month8")
 _YEAR_GROUPS = ("year", "year2", "year3", "year4", "year5")
 _LONG_BACK = 9  # months
 # Words before a date that lies ahead.
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|planned|scheduled|due|next|expect(?:s|ed|ing)?|hop(?:e|es|ed|ing)|intend(?:s|ed)?"
-    r"|agreed? to|(?:is|are|was|were) to|set (?:for|to)|to be held|deadline)\b[^.;]*$"
+    r"|agreed? to|(?:is|are|was|were) to|set (?:for|to)|to be held|deadline|put (?:back|off)|postponed|deferred|moved to)\b[^.;]*$"
     r"|\b(?:until|by|before)\s(?:the\s)?(?:end\sof\s)?$"
 )
 
@@ -114,7 +115,7 @@ def _relative(match: re.Match[str], anchor: date) -> str | None:
     if match["period"] or match["close"]:
         return _period(match["period"] or f"this {match['close']}", anchor)
     if match["near"]:
-        return (anchor + timedelta(days=_NEAR.get(match["near"], 0))).isoformat()
+        return (anchor + timedelta(days=_NEAR.get(match["near"].lower(), 0))).isoformat()
     return _ago(match, anchor)
 
 

@@ -205,7 +205,8 @@ def _value(reading: Reading, act: Act) -> Value | None:
     if act.kind in (Kind.BACKGROUND_EVENT, Kind.EXPECTATION):
         dates = (v for v in here if v.value.type is ValueType.DATE)
         fit = (v for v in dates if act.kind is not Kind.EXPECTATION or _is_to_come(reading, v))
-        return next((v.value for v in fit if not _POSSESSIVE.match(reading.text, v.end)), None)
+        day = next((v.value for v in fit if not _POSSESSIVE.match(reading.text, v.end)), None)
+        return day or next((v.value for v in here if v.value.type is ValueType.NUMBER), None)
     if act.kind is Kind.SCHEDULING:
         return next((v.value for v in here if v.value.type is not ValueType.DURATION), None)
     return None
@@ -232,7 +233,7 @@ def _lies_ahead(reading: Reading, value: FoundValue) -> bool:
         return False
     if _SINCE.search(reading.text[max(0, value.start - 40) : value.start]):
         return False
-    return value.value.as_written == "tonight" or ("W" not in iso and iso > anchor.isoformat()[: len(iso)])
+    return value.value.as_written.lower().startswith(("tonight", "next ")) or ("W" not in iso and iso > anchor.isoformat()[: len(iso)])
 
 
 def _is_age(reading: Reading, value: FoundValue) -> bool:

@@ -39,7 +39,7 @@ __all__ = ["FoundValue", "find_amounts", "find_values", "number", "read_values"]
 
 _SCALE = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _COUNTS = "|".join([*(word for word, value in SMALL.items() if value > 2), *TENS])
-_TWO = rf"two(?=\s(?:{'|'.join(word_list('counted'))})\b)"
+_TWO = rf"two(?=\s(?:[a-z]+\s)?(?:{'|'.join(word_list('counted'))})\b)"
 # A number and what is counted; neither time nor the parties themselves.
 _AMOUNT = Keyed(
     rf"(?:\b(?:{COMPARATOR})\s)?(?<![\w:.-])(?P<number>{GROUPED_DIGITS}|{PLAIN_DIGITS}|{_COUNTS}|{_TWO})"

@@ -233,7 +233,9 @@ def _lies_ahead(reading: Reading, value: FoundValue) -> bool:
         return False
     if _SINCE.search(reading.text[max(0, value.start - 40) : value.start]):
         return False
-    return value.value.as_written.lower().startswith(("tonight", "next ")) or ("W" not in iso and iso > anchor.isoformat()[: len(iso)])
+    return value.value.as_written.lower().startswith(("tonight", "next ")) or (
+        "W" not in iso and iso > anchor.isoformat()[: len(iso)]
+    )
 
 
 def _is_age(reading: Reading, value: FoundValue) -> bool:

@@ -76,8 +76,8 @@ _ORDINAL = Keyed(
 _REQUESTED = Keyed(
     r"\b(?:at|on)\s(?:the\s)?(?:request|initiative|invitation)\sof\b"
     r"|\b(?:at|on)\s(?:[\w.-]+\s){0,3}(?:[\w.-]+[’']s?|his|her|their|its)\s(?:request|initiative|invitation)\b"
-    r"|\binitiated by\b",
-    "request initiative invitation initiated",
+    r"|\b(?:initiated|requested) by\b",
+    "request initiative invitation initiated requested",
 )
 _CLAUSE = re.compile(r"[,;—–][”\"]?\s|\sand\s|\sbut\s|\swith\s|\swhich\s|\safter\s(?=an?\s)|(?<=\s)[“\"](?=[A-Z])")
 # What goes on behind the contact: what else they did, or what for.

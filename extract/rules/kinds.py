@@ -10,11 +10,13 @@ from extract.reading.stretches import beginning_in, overlapping
 from extract.rules.acts import Act
 from extract.rules.regions import Region
 from extract.rules.subjects import TELLING
-from schemas import Kind, SourceType, ValueType
+from schemas import Comparator, Kind, SourceType, ValueType
 
 _FUTURE = re.compile(r"\b(?:will|would|could|may|might|going to|expected|likely|[Ii]f)\b|[’']ll\b")
 _ANNOUNCED = re.compile(r"\b(?:will|going to|expected|likely)\b|[’']ll\b")
-_SHOULD = re.compile(r"\b(?:should(?! (?:never |not )?have)|must|needs? to|have to|has to|want|wants)\b")
+_SHOULD = re.compile(
+    r"\b(?:should(?! (?:never |not )?have| be (?:recalled|noted|remembered))|must|needs? to|have to|has to|want|wants)\b"
+)
 _PAST = re.compile(r"\b(?:had|was|were|has|have|did|led|began|came|took|ended|resulted|\w{3,}ed)\b")
 _HAPPENED = re.compile(r"\bhad\s(?!to\b)|\b(?:was|were)\s(?:[a-z]+ly\s)?[a-z]{3,}(?:ed|en)\b")
 _PLURAL = re.compile(r"\b(?:[Bb]oth|[Aa]ll|two|three|leaders|presidents|sides|parties|they|each)\b")
@@ -80,7 +82,8 @@ def _is_history(reading: Reading, act: Act) -> bool:
     """Whether a date in the act lies a month or more before the anchor, or is given by its year."""
     anchor = reading.article.anchor_date
     month_ago = date.fromordinal(max(1, anchor.toordinal() - _LONG_AGO)).isoformat() if anchor else ""
-    dates = (v.value.iso for v in beginning_in(reading.values, act.start, act.end) if v.value.type is ValueType.DATE)
+    here = (v.value for v in beginning_in(reading.values, act.start, act.end) if v.value.type is ValueType.DATE)
+    dates = (value.iso for value in here if value.comparator is not Comparator.AT_MOST)  # a deadline lies ahead
     return any(iso is not None and (len(iso) <= len("2031-01") or iso < month_ago) for iso in dates)
 
 

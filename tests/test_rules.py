@@ -27,6 +27,7 @@ def test_evidence_stands_in_the_text(text: str) -> None:
     ("text", "actors"),
     [
         ("Best proposed a pause.", ["Ilo Best"]),
+        ("Ruun and her Kelmi counterpart, Ilo Best, proposed a pause.", ["Ada Ruun", "Ilo Best"]),
         ("Ruun and Best proposed a pause.", ["Ada Ruun", "Ilo Best"]),
         ("Both leaders discussed grain.", ["Ada Ruun", "Ilo Best"]),
         ("They discussed grain.", ["Ada Ruun", "Ilo Best"]),
@@ -100,6 +101,13 @@ def test_towards_whom(text: str, actors: list[str], targets: list[str]) -> None:
         ("An agreement was reached to exchange prisoners.", Kind.AGREEMENT),
         ("The two leaders intend to meet in June.", Kind.SCHEDULING),
         ("Best was unlikely to sign a binding accord.", Kind.EXPECTATION),
+        ("Best warned that tariffs would double if Ruun violated the truce.", Kind.THREAT),
+        ("Best will not lift the ban until the crews are home.", Kind.CONDITION),
+        ("Best asked his ministers to finish the text before the end of June.", Kind.DIRECTIVE),
+        ("Best invited Ruun to Teku.", Kind.REQUEST),
+        ("Best dismissed the outcome as thin soup.", Kind.REACTION),
+        ("Neither would explain the delay.", Kind.NO_COMMENT),
+        ("Nor was there any word on grain.", Kind.ABSENCE),
     ],
 )
 def test_kinds(text: str, kind: Kind) -> None:
@@ -122,6 +130,18 @@ def test_the_parts_of_a_fact() -> None:
     )
     assert [link.name for link in fact.attribution] == ["article", "Ilo Best"]
     assert fact.evidence[0].exact == "Best said “we agreed to a truce of 30 days"
+
+
+def test_who_met_is_who_agreed() -> None:
+    """What the sentence of the contact goes on with is done by whom it names, and no part of the contact's words."""
+    met, agreed = facts("President Ada Ruun spoke with Chancellor Ilo Best on Tuesday and agreed to open the port.")
+    assert (agreed.kind, [actor.name for actor in agreed.actor]) == (Kind.AGREEMENT, ["Ada Ruun", "Ilo Best"])
+    assert met.evidence[0].exact.endswith("on Tuesday")
+
+
+def test_credits_are_no_fact() -> None:
+    """Who wrote and edited a report is no part of it."""
+    assert facts(MET + "(Reporting by Norwire staff in Teku and Kelm; editing by Odd Tarn)") == []
 
 
 def test_what_is_asked_is_nobodys_claim() -> None:

@@ -48,6 +48,7 @@ def test_paragraphs_count_up(text: str) -> None:
         ("It began at 10 a.m. They left.", ["It began at 10 a.m.", "They left."]),
         ("Gen. Ekk met Mx. Tarn.", ["Gen. Ekk met Mx. Tarn."]),
         ("They met on Wed. 3 June.", ["They met on Wed. 3 June."]),
+        ("They meet on 24 May. It rains.", ["They meet on 24 May.", "It rains."]),
         ("We met.”They left.", ["We met.”", "They left."]),
         ('They met?"They left."', ['They met?"', 'They left."']),
         ("“We met.” They left.", ["“We met.”", "They left."]),

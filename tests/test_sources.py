@@ -79,6 +79,9 @@ def test_patterns_of_attribution(text: str, source: str, words: str) -> None:
     ("text", "source"),
     [
         (f"{SAID} He said the border was open.", "Ada Ruun"),
+        (f"The Teku Ministry said no. {SAID} Chancellor Ilo Best went home. He said the port was open.", "Ilo Best"),
+        (f"{SAID} Her office said the border was open.", "Ruun's office"),
+        ("Two Norvanian officials said no. One of them said the talks were frank.", "Norvanian officials"),
         (f"{SAID} According to her, the border was open.", "Ada Ruun"),
         (f"{SAID}\n“The border is open,” she added.", "Ada Ruun"),
         (f"{SAID} “They were frank and useful for all of us.”", "Ada Ruun"),

@@ -15,7 +15,7 @@ from schemas import Comparator, Kind, SourceType, ValueType
 _FUTURE = re.compile(r"\b(?:will|would|could|may|might|going to|expected|likely|[Ii]f)\b|[’']ll\b")
 _ANNOUNCED = re.compile(r"\b(?:will|going to|expected|likely)\b|[’']ll\b")
 _SHOULD = re.compile(
-    r"\b(?:should(?! (?:never |not )?have| be (?:recalled|noted|remembered))|must|needs? to|have to|has to|want|wants)\b"
+    r"\b(?:should(?! (?:never |not )?have| be (?:recalled|noted|remembered))|must|needs? to|ha(?:ve|s) to|wants?)\b"
 )
 _PAST = re.compile(r"\b(?:had|was|were|has|have|did|led|began|came|took|ended|resulted|\w{3,}ed)\b")
 _HAPPENED = re.compile(r"\bhad\s(?!to\b)|\b(?:was|were)\s(?:[a-z]+ly\s)?[a-z]{3,}(?:ed|en)\b")

@@ -24,7 +24,8 @@ _AND = re.compile(
     r"(?:(?:has|have|had|also|then|immediately|further|[a-z]{1,20}ly|would|will|to|[“\"])\s?){0,3}[“\"]?$"
 )
 _COORDINATED = re.compile(r"\s(?:and|or)\s(?:[a-z]{1,20}ly\s)?")
-_SUPPOSED = re.compile(r"\b(?:if|unless)\s[^,;:.]*$")  # what is only supposed is no act of its own
+# What is only supposed, unless a clause of its own begins with that, is no act of its own.
+_SUPPOSED = re.compile(r"(?<!\band\s)(?<!\bbut\s)(?<![,;:—–]\s)\b(?:if|unless)\s[^,;:.]*$")
 _PAST = re.compile(r"[a-z]+ed")
 _CONJUNCTION = re.compile(r"\b(?:and|or|but|as well as)\b")
 # A conjunction with a subject of its own behind it.

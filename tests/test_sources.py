@@ -44,6 +44,7 @@ def test_frames_lie_in_their_sentences(text: str) -> None:
         ("The border would open, said President Ada Ruun.", "Ada Ruun", "The border would open"),
         ("The border would open, said presidential spokesman Odd Tarn.", "Odd Tarn", "The border would open"),
         ("Asked whether the port was shut, President Ada Ruun said it was open.", "Ada Ruun", "it was open."),
+        ("Asked about the 4,000 tonnes, President Ada Ruun said it was open.", "Ada Ruun", "it was open."),
         ("The border, President Ada Ruun said, would open.", "Ada Ruun", "would open."),
         ("According to the Norvanian Ministry, the border is open.", "Norvanian Ministry", "the border is open."),
         ("The border is open, according to the Norvanian Ministry.", "Norvanian Ministry", "The border is open"),

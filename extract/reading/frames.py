@@ -56,7 +56,7 @@ _THAT = re.compile(r"\bthat\b|:|[“\"«„]")
 # What somebody is asked, ahead of the clause in which he answers.
 ASKED = re.compile(
     r"[“\"]?(?:(?:When|But|And),?\s)?(?:[Aa]sked|[Qq]uestioned|[Pp]ressed)\s(?:[\w’'-]+\s){0,4}?"
-    r"(?:whether|if|about|why|how|when|what|who|where|on)\b[^,“”\"]*,\s"
+    r"(?:whether|if|about|why|how|when|what|who|where|on)\b(?:[^,“”\"]|,(?=\d))*,\s"
 )
 _BEFORE_INVERTED = re.compile(r"[,”’\"»?!]\s$")
 _NAME_STARTS = re.compile(

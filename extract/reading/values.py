@@ -51,7 +51,7 @@ _AMOUNT = Keyed(
     " ".join([*SMALL, *TENS, *("0" * digits for digits in range(1, 13))]),
     re.IGNORECASE,
 )
-_IN_A_NAME = re.compile(r"(?<=[a-z,;]\s)\S+$")  # a capital that opens no sentence: "the Three Rivers"
+_INSIDE = re.compile(r"[a-z,;]\s")  # before a capital that opens no sentence
 # Between a time and its day, and the other way round.
 _DAY_BEHIND = re.compile(r",? (?:on )?")
 _DAY_BEFORE = re.compile(r"(?: (?:morning|afternoon|evening|night))?,? (?:(?:at|from) )?")
@@ -101,11 +101,17 @@ def find_amounts(text: str) -> list[FoundValue]:
     found = []
     for match in _AMOUNT.near(text, before=20):
         amount = number(match["number"])
-        if amount is not None and not (match["number"][0].isupper() and _IN_A_NAME.search(text, 0, match.end())):
+        if amount is not None and not _is_of_a_name(match):
             iso = decimal(amount * _SCALE.get((match["scale"] or "").lower(), 1))
             value = Value(type=ValueType.NUMBER, iso=iso, comparator=comparator(match), as_written=match[0])
             found.append(FoundValue(match.start(), match.end(), value))
     return found
+
+
+def _is_of_a_name(match: re.Match[str]) -> bool:
+    """Whether a number has a capital although it opens no sentence: "the Three Rivers"."""
+    at = match.start("number")
+    return match["number"][0].isupper() and _INSIDE.fullmatch(match.string, max(0, at - 2), at) is not None
 
 
 def _is_free(found: Sequence[FoundValue], start: int, end: int) -> bool:

@@ -228,8 +228,9 @@ class TestPipes:
         assert b"5 articles" in shown
         assert bool(re.search(rb"\x1b\[[0-9;]*3[0-9]", shown)) is not no_colour
 
-    def test_ctrl_c(self) -> None:
-        """Ctrl-C ends it, also while it waits for input, with 130 and how to go on; the same command then does.
+    @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+    def test_ctrl_c_and_kill(self, sent: signal.Signals) -> None:
+        """Ctrl-C or `kill` ends it, also while it waits, with 130 and how to go on; the same command then does.
 
         The first record is there although the next article is yet to come.
         """
@@ -245,7 +246,7 @@ class TestPipes:
             process.stdin.write(lines[0])
             process.stdin.flush()
             wait_for(lambda: Path("out/records.jsonl").exists() and Path("out/records.jsonl").read_bytes())
-            process.send_signal(signal.SIGINT)
+            process.send_signal(sent)
             _, told = process.communicate(timeout=30)
         assert process.returncode == 130
         assert "run the same command to go on" in told

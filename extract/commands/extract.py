@@ -2,9 +2,11 @@
 
 import argparse
 import gc
+import signal
 import sys
+import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -69,7 +71,7 @@ def _extract(extractor: "Extractor", articles: "Iterator[Article | Failure]", ar
     def live(tally: "Tally") -> "Tally":
         return tally.spent(meter.usage, cost(extractor.settings, meter.usage))
 
-    with metered() as meter, closing(results), progress(_total(args), live) as shown:
+    with _ended_as_by_ctrl_c(), metered() as meter, closing(results), progress(_total(args), live) as shown:
         try:
             for result in results:
                 _tell(result, shown, to_stdout=to_stdout)
@@ -80,6 +82,19 @@ def _extract(extractor: "Extractor", articles: "Iterator[Article | Failure]", ar
             shown.note(f"{words(live(shown.tally))} · in {args.output}")
     tally = shown.tally
     return OK if not tally.failed else SOME if tally.extracted + tally.kept else NOTHING
+
+
+@contextmanager
+def _ended_as_by_ctrl_c() -> Iterator[None]:
+    """`kill` ends a run as Ctrl-C does: it says how to go on, and `run.json` says that it was interrupted."""
+    if threading.current_thread() is not threading.main_thread():  # only there can signals be caught
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _tell(result: "Record | Failure | None", shown: "Progress", *, to_stdout: bool) -> None:

@@ -2,7 +2,6 @@
 
 import logging
 import socket
-from pathlib import Path
 from typing import Any, Literal
 
 import httpx2
@@ -31,12 +30,6 @@ GOOD = {"kind": "refusal", "sentences": [2, 3]}
 NOTE = Note(kind="refusal", sentences=(2, 3))
 QUESTION = Question("a-7", "Read the sentences.", "[1] Ruritania declined, wherever it was asked about the truce.", 200)
 EACH_MODE = pytest.mark.parametrize("mode", list(Mode))
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> ResponseCache:
-    """An empty cache."""
-    return ResponseCache(tmp_path)
 
 
 async def ask(cache: ResponseCache, model: FakeModel, endpoint: Endpoint = HOSTED, **settings: Any) -> Note:

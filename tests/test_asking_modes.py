@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -25,12 +24,6 @@ class Word(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     word: str
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> ResponseCache:
-    """An empty cache."""
-    return ResponseCache(tmp_path)
 
 
 class Endpointed(httpx2.MockTransport):

@@ -1,7 +1,5 @@
 """Prices: what is not known has none, and a limit stops before the request that could pass it."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,12 +17,6 @@ PRICED = "gpt-4.1-mini"
 ENDPOINT = Endpoint(PRICED, OPENAI, api_key="k", longest_wait=0, mode=Mode.JSON_SCHEMA)
 MANY = Usage(prompt_tokens=1_000_000, completion_tokens=1_000_000)
 ANSWER = '{"kind": "refusal", "sentences": []}'
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> ResponseCache:
-    """An empty cache."""
-    return ResponseCache(tmp_path)
 
 
 def one(tokens: Usage = MANY) -> float:

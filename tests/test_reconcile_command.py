@@ -143,12 +143,6 @@ def _borderline() -> list[Record]:
     ]
 
 
-@pytest.fixture
-def cache(tmp_path: Path) -> ResponseCache:
-    """An empty cache."""
-    return ResponseCache(tmp_path)
-
-
 @pytest.mark.parametrize("same", [True, False])
 async def test_the_judge_is_asked_about_borderline_pairs_only(cache: ResponseCache, *, same: bool) -> None:
     """One question for the one pair in doubt; the verdict decides, is the rule, and the output says who judged."""

@@ -38,6 +38,8 @@ def properties(text: str) -> list[tuple[str, str, str | None]]:
         ("The call is still under way.", [("status", "The call is still under way", None)]),
         ("The call was still going at 10:30.", [("status", "The call was still going at 10:30", "2031-05-14T10:30")]),
         ("The call has ended.", [("status", "The call has ended", None)]),
+        ("When breakfast television had finished, the call was old news.", []),
+        ("The call, requested by Kelm, was frank.", [("initiator", "requested by Kelm", None)]),
         ("It was the second such call this year.", [("ordinal", "the second such call this year", "2")]),
         ("It was the latest such call.", [("ordinal", "the latest such call", None)]),
         ("The war lasted 90 days.", []),
@@ -56,6 +58,15 @@ def test_the_contact_itself() -> None:
     assert read.text[contact.start : contact.end] == MET.strip(" .")
     assert contact.value is not None
     assert contact.value.value.iso == "2031-05-13"
+
+
+def test_a_call_between_two_is_told_whole() -> None:
+    """The words of the contact go on to the second of the two, over what describes the first."""
+    told = "a phone call took place between President Ada Ruun, of Teku, and Chancellor Ilo Best"
+    (contact,) = [p for p in find_properties(reading(f"Today {told}.")) if p.aspect == "participants"]
+    assert reading(f"Today {told}.").text[contact.start : contact.end].endswith("Chancellor Ilo Best")
+    assert contact.value is not None
+    assert contact.value.value.iso == "2031-05-14"
 
 
 def test_her_talks_with_somebody_are_the_contact() -> None:

@@ -216,9 +216,7 @@ def _participants(reading: Reading) -> list[Property]:
     for sentence in reading.sentences if len(names) > 1 else ():
         contact = CONTACT.search(reading.text, sentence.start, sentence.end)
         held = _HELD.search(reading.text, sentence.start, sentence.end)
-        together = len({m.name for m in reading.names.within(sentence.start, sentence.end)} & names)
-        together += 1 if _THEIRS.match(reading.text, sentence.start) else 0
-        together = max(together, 2 if _MET.search(reading.text, sentence.start, sentence.end) else 0)
+        together = _together(reading, sentence, names)
         here = beginning_in(reading.values, sentence.start, sentence.end)
         if together < 2 or not (contact or held) or _is_of_earlier(reading, sentence, here):
             continue
@@ -231,6 +229,13 @@ def _participants(reading: Reading) -> list[Property]:
             start, end = _span_of_contact(reading, sentence, contact, date, held)
             best = weight, Property("participants", sentence.number, start, end, date)
     return [best[1]] if best else []
+
+
+def _together(reading: Reading, sentence: Sentence, principals: set[str]) -> int:
+    """How many principals a sentence names or, as in "her talks with X" and "the two met", means."""
+    named = {m.name for m in reading.names.within(sentence.start, sentence.end)} & principals
+    theirs = bool(_THEIRS.match(reading.text, sentence.start))
+    return max(len(named) + theirs, 2 * bool(_MET.search(reading.text, sentence.start, sentence.end)))
 
 
 def _is_of_earlier(reading: Reading, sentence: Sentence, values: Sequence[FoundValue]) -> bool:

@@ -20,20 +20,26 @@ Keep = Callable[[bytes], Awaitable[None]]
 
 
 class BackgroundRecordings:
-    """Recordings whose blocking calls run on one thread of their own, never on the event loop's."""
+    """Recordings whose blocking calls run on one thread of their own, never on the event loop's.
+
+    Read-only ones lie in memory: nothing of theirs blocks, and handing over would take longer than reading.
+    """
 
     def __init__(self, kept: Recordings) -> None:
         self.kept = kept
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="recordings")
+        self._thread = None if kept.read_only else ThreadPoolExecutor(1, thread_name_prefix="recordings")
 
     async def run(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """What `call` returns or raises. It runs also when its caller is cancelled: the response was paid for."""
+        if self._thread is None:
+            return call(*args, **kwargs)
         return await asyncio.shield(asyncio.wrap_future(self._thread.submit(call, *args, **kwargs)))
 
     async def aclose(self) -> None:
         """Let go of the thread and of what it holds."""
         await self.run(self.kept.close)
-        self._thread.shutdown()
+        if self._thread is not None:
+            self._thread.shutdown()
 
 
 class Kept:

@@ -36,7 +36,10 @@ class Recording:
 
 
 class Recordings(Protocol):
-    """Responses by key, and the dialect of each endpoint that gave some. Every call blocks: keep it off event loops."""
+    """Responses by key, and the dialect of each endpoint that gave some.
+
+    Every call blocks and must be kept off event loops, but for those that are `read_only`: these lie in memory.
+    """
 
     read_only: bool
 

@@ -6,6 +6,7 @@ sentence, which then rests on the rules alone.
 """
 
 import logging
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from extract.errors import EmptyAnswer, InvalidAnswer, LengthStop
 from extract.reading.article import Reading
 from extract.reading.segment import Sentence
 from extract.strategies.doubt import left_open
-from extract.strategies.questions import longest_answer, names_for, question, tokens_needed
+from extract.strategies.questions import Part, part_of
 from extract.strategies.trust import WHOLE, WINDOWS
 from prompts import Prompt, load
 from schemas import Fact
@@ -30,7 +31,6 @@ LONGEST_ANSWER = 8192  # tokens that a hosted model writes at most, unless it sa
 LOCAL_CONTEXT, HOSTED_CONTEXT = 4096, 32768  # tokens, where none is configured
 HOPELESS = 3  # sentences in a row without a usable answer, with none before: the model cannot do it
 
-Part = tuple[Sentence, ...]
 _log = logging.getLogger(__name__)
 
 
@@ -61,22 +61,31 @@ def context_of(endpoint: Endpoint) -> int:
 def parts(reading: Reading, rules: Sequence[Fact], strategy: str, endpoint: Endpoint) -> list[Part]:
     """What is asked about at once: a window of what the rules leave open, or as much as context and answer hold."""
     prompt, context = load(strategy), context_of(endpoint)
-    sentences = left_open(reading, rules) if strategy == WINDOWS else reading.sentences
+    sentences = left_open(reading, rules) if strategy == WINDOWS else tuple(reading.sentences)
     most = WINDOW if strategy == WINDOWS else len(sentences)
     cut: list[Part] = []
-    here: Part = ()
-    for sentence in sentences:
-        if here and (len(here) == most or not _fits(reading, (*here, sentence), prompt, context)):
-            cut.append(here)
-            here = ()
-        here = (*here, sentence)
-    return [*cut, here] if here else cut
+    while sentences:
+        cut.append(_longest(reading, sentences[:most], prompt, context))
+        sentences = sentences[len(cut[-1].sentences) :]
+    return cut
+
+
+def _longest(reading: Reading, sentences: tuple[Sentence, ...], prompt: Prompt, context: int) -> Part:
+    """As many of the sentences, from the first on, as fit the context; one at least."""
+
+    def first(number: int) -> Part:
+        return part_of(reading, sentences[:number], prompt)
+
+    whole = first(len(sentences))
+    if _fits(whole, context):
+        return whole
+    shorter = range(1, len(sentences))
+    return first(max(1, bisect_left(shorter, 1, key=lambda number: not _fits(first(number), context))))
 
 
 def planned(reading: Reading, rules: Sequence[Fact], strategy: str, endpoint: Endpoint) -> list[Question]:
     """What would be asked if every answer were usable: for saying beforehand what it takes."""
-    prompt = load(strategy)
-    return [question(reading, part, prompt)[0] for part in parts(reading, rules, strategy, endpoint)]
+    return [part.question for part in parts(reading, rules, strategy, endpoint)]
 
 
 async def inquire(reading: Reading, rules: Sequence[Fact], strategy: str, asker: "Asker") -> Heard:
@@ -94,29 +103,28 @@ async def inquire(reading: Reading, rules: Sequence[Fact], strategy: str, asker:
     while waiting:
         part = waiting.popleft()
         try:
-            found = await _ask(reading, part, prompt, asker)
+            found = await _ask(part, asker)
         except (LengthStop, InvalidAnswer, EmptyAnswer) as error:
-            if len(part) > 1:
-                half = (len(part) + 1) // 2
-                waiting.extendleft((part[half:], part[:half]))
+            if len(part.sentences) > 1:
+                half = (len(part.sentences) + 1) // 2
+                halves = part.sentences[half:], part.sentences[:half]
+                waiting.extendleft(part_of(reading, sentences, prompt) for sentences in halves)
                 continue
             failed += 1
             if failed == HOPELESS and not heard:
                 raise
-            _log.warning("%s; sentence %s rests on the rules alone", error, part[0].number)
+            _log.warning("%s; sentence %s rests on the rules alone", error, part.sentences[0].number)
         else:
             facts += found
-            heard |= {sentence.number for sentence in part}
+            heard |= {sentence.number for sentence in part.sentences}
     return Heard(tuple(facts), frozenset(heard))
 
 
-def _fits(reading: Reading, part: Part, prompt: Prompt, context: int) -> bool:
-    answer = longest_answer(part, names_for(reading, part))
-    return answer <= LONGEST_ANSWER and tokens_needed(reading, part, prompt) <= context
+def _fits(part: Part, context: int) -> bool:
+    return part.question.max_tokens <= LONGEST_ANSWER and part.tokens <= context
 
 
-async def _ask(reading: Reading, part: Part, prompt: Prompt, asker: "Asker") -> list[AnswerFact]:
-    if not _fits(reading, part, prompt, context_of(asker.endpoint)):
-        raise LengthStop(f"article {reading.article.id}: the question does not fit the model's context")
-    asked, form = question(reading, part, prompt)
-    return (await asker.ask(asked, form)).parsed.facts
+async def _ask(part: Part, asker: "Asker") -> list[AnswerFact]:
+    if not _fits(part, context_of(asker.endpoint)):
+        raise LengthStop(f"article {part.question.article}: the question does not fit the model's context")
+    return (await asker.ask(part.question, part.form)).parsed.facts

@@ -1,4 +1,4 @@
-"""Sentences of a reading in; the question to a model and the form of its answer out.
+"""Sentences of a reading in; what is asked about them out: the question to a model and the form of its answer.
 
 A question depends on little of the reading, so that a recorded answer outlives most changes to the rules: the
 sentences, who says each, and the names that may act.
@@ -6,6 +6,7 @@ sentences, who says each, and the names that may act.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -29,12 +30,26 @@ SLACK = 1.25  # another tokenizer, and other languages than English, need more t
 Sentences = Sequence[Sentence]
 
 
-def question(reading: Reading, sentences: Sentences, prompt: Prompt) -> tuple[Question, Form[Answer]]:
-    """What is asked about `sentences`, and the form that holds the answer to their numbers and names."""
+@dataclass(frozen=True)
+class Part:
+    """Sentences that are asked about at once, with the question and the form that holds the answer to them.
+
+    `tokens` of context is what question and answer may take; names count twice, for the schema holds them.
+    """
+
+    sentences: tuple[Sentence, ...]
+    question: Question
+    form: Form[Answer]
+    tokens: int
+
+
+def part_of(reading: Reading, sentences: tuple[Sentence, ...], prompt: Prompt) -> Part:
+    """What is asked about `sentences`."""
     names = names_for(reading, sentences)
+    user, longest = _article_part(reading, sentences, names), longest_answer(sentences, names)
     form = answer_form(tuple(s.number for s in sentences), names, FACTS_A_SENTENCE * len(sentences))
-    user = _article_part(reading, sentences, names)
-    return Question(reading.article.id, prompt.system, user, longest_answer(sentences, names)), form
+    tokens = int(estimated_tokens("".join((prompt.system, user, *names))) * SLACK) + longest
+    return Part(sentences, Question(reading.article.id, prompt.system, user, longest), form, tokens)
 
 
 def answer_form(sentences: tuple[int, ...], actors: tuple[str, ...], most: int) -> Form[Answer]:
@@ -55,13 +70,6 @@ def answer_form(sentences: tuple[int, ...], actors: tuple[str, ...], most: int) 
 @lru_cache(maxsize=1)
 def _open_schema() -> dict[str, Any]:
     return Answer.model_json_schema()
-
-
-def tokens_needed(reading: Reading, sentences: Sentences, prompt: Prompt) -> int:
-    """How many tokens of context the question and its answer may take; names count twice, for the schema holds them."""
-    names = names_for(reading, sentences)
-    asked = estimated_tokens(prompt.system + _article_part(reading, sentences, names) + "".join(names))
-    return int(asked * SLACK) + longest_answer(sentences, names)
 
 
 def longest_answer(sentences: Sentences, names: Sequence[str]) -> int:

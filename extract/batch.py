@@ -10,10 +10,11 @@ import asyncio
 import logging
 import threading
 from collections import deque
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import suppress
 from itertools import islice
-from typing import TypeVar
+from queue import SimpleQueue
+from typing import Generic, TypeVar
 
 from extract.articles import failed
 from extract.errors import (
@@ -51,13 +52,13 @@ async def in_order(
         async with free:
             return await work(item)
 
-    source, ended = iter(items), False
+    source, ended = _Source(items), False
     under_way: deque[tuple[T, asyncio.Task[R]]] = deque()
-    coming: asyncio.Task[list[T]] | None = None
+    coming: asyncio.Future[list[T]] | None = None
     try:
         while under_way or not ended:
             if not ended and coming is None and len(under_way) < concurrency * AHEAD:
-                coming = asyncio.create_task(_next_of(source))
+                coming = source.read()
             head = under_way[0][1] if under_way else None
             await asyncio.wait([task for task in (head, coming) if task], return_when=asyncio.FIRST_COMPLETED)
             if coming and coming.done():
@@ -67,33 +68,48 @@ async def in_order(
             if head and head.done():
                 yield under_way.popleft()[0], head.result()
     finally:
-        tasks = [task for _, task in under_way] + ([coming] if coming else [])
+        source.close()
+        tasks = [task for _, task in under_way]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _next_of(source: Iterator[T]) -> list[T]:
-    """The next item, nothing at the end. Read in a thread that can be left behind, since a read may never return."""
-    loop = asyncio.get_running_loop()
-    read: asyncio.Future[list[T]] = loop.create_future()
+class _Source(Generic[T]):
+    """Items, one at a time, read in a thread of their own that can be left behind, since a read may never return."""
 
-    def settle(found: list[T], error: Exception | None) -> None:
-        if not read.done():
-            read.set_exception(error) if error else read.set_result(found)
+    def __init__(self, items: Iterable[T]) -> None:
+        self._items = iter(items)
+        self._loop = asyncio.get_running_loop()
+        self._wanted: SimpleQueue[asyncio.Future[list[T]] | None] = SimpleQueue()
+        threading.Thread(target=self._run, name="readouts-input", daemon=True).start()
 
-    def run() -> None:
-        found: list[T] = []
-        failed_with: Exception | None = None
-        try:
-            found = list(islice(source, 1))
-        except Exception as error:  # noqa: BLE001 - it is raised where the item is awaited
-            failed_with = error
-        with suppress(RuntimeError):  # nobody waits any more: the loop has ended
-            loop.call_soon_threadsafe(settle, found, failed_with)
+    def read(self) -> asyncio.Future[list[T]]:
+        """The next item, nothing at the end."""
+        item: asyncio.Future[list[T]] = self._loop.create_future()
+        self._wanted.put(item)
+        return item
 
-    threading.Thread(target=run, name="readouts-input", daemon=True).start()
-    return await read
+    def close(self) -> None:
+        """Read no more."""
+        self._wanted.put(None)
+
+    def _run(self) -> None:
+        while (item := self._wanted.get()) is not None:
+            found: list[T] = []
+            failed_with: Exception | None = None
+            try:
+                found = list(islice(self._items, 1))
+            except Exception as error:  # noqa: BLE001 - it is raised where the item is awaited
+                failed_with = error
+            with suppress(RuntimeError):  # nobody waits any more: the loop has ended
+                self._loop.call_soon_threadsafe(_settle, item, found, failed_with)
+            del item, found, failed_with  # nothing is held while it waits
+
+
+def _settle(item: asyncio.Future[list[T]], found: list[T], error: Exception | None) -> None:
+    if not item.done():
+        item.set_exception(error) if error else item.set_result(found)
 
 
 class Attempt:

@@ -15,7 +15,7 @@ _UNIT_CODES = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W
 _CLOCK_UNITS = ("second", "minute", "hour")
 UNIT = "|".join(_UNIT_CODES)
 DURATION = Keyed(
-    rf"(?:\b(?:{COMPARATOR})[\s-])?\b(?P<number>{NUMBER})?(?(number)[\s-]|(?<!\w))(?P<unit>{UNIT})s?"
+    rf"\b(?:(?:{COMPARATOR})[\s-])?\b(?P<number>{NUMBER})?(?(number)[\s-]|(?<!\w))(?P<unit>{UNIT})s?"
     rf"(?:\sand\s(?P<rest>{NUMBER})\s(?P<rest_unit>minute|second|hour)s?)?(?P<long>-?long)?\b"
     r"(?!\s(?:ago|earlier|before|later|from now)\b|-old)",
     " ".join(f"{unit} {unit}s {unit}long {unit}slong" for unit in _UNIT_CODES),
@@ -26,7 +26,7 @@ COMING = Keyed(
     r"\b(?:for|over|during|within)\s(?P<words>(?:the\s)?(?:next|coming)\s(?P<unit>week|month|year))\b", "next coming"
 )
 INSTANT = Keyed(
-    rf"(?:\b(?:{COMPARATOR})\s)?\b(?:"
+    rf"\b(?:(?:{COMPARATOR})\s)?\b(?:"
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])\.?m\b\.?"
     r"|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?:\shours)?"
     r"|(?P<word>noon|midnight)"

@@ -36,10 +36,12 @@ def combine(reading: Reading, rules: Sequence[Fact], heard: Heard, trust: Trust)
         else:
             proposals += [Proposal(fact) for fact in here]
     ordered = sorted(proposals, key=lambda proposal: proposal.fact.evidence[0].start)
-    return [
-        replace(proposal, fact=proposal.fact.model_copy(update={"id": f"{reading.article.id}-{n:02d}"}))
-        for n, proposal in enumerate(ordered, 1)
-    ]
+    return [_numbered(proposal, f"{reading.article.id}-{n:02d}") for n, proposal in enumerate(ordered, 1)]
+
+
+def _numbered(proposal: Proposal, fact_id: str) -> Proposal:
+    fact = proposal.fact
+    return proposal if fact.id == fact_id else replace(proposal, fact=fact.model_copy(update={"id": fact_id}))
 
 
 def _of_sentence(

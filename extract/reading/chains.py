@@ -53,8 +53,8 @@ _CHANNELS: tuple[tuple[Channel, re.Pattern[str]], ...] = (
 _ANY_CHANNEL = Keyed(
     "|".join(pattern.pattern for _, pattern in _CHANNELS),
     "readout read summary post posted posts tweet tweets tweeted tweeting social wrote x twitter telegram facebook"
-    " truth weibo reporters journalists media press news briefing interview address addressing speech remarks parliament"
-    " statement communique communiqu declaration letter note bulletin",
+    " truth weibo reporters journalists media press news briefing interview address addressing speech remarks"
+    " parliament statement communique communiqu declaration letter note bulletin",
 )
 _TYPES = {
     "person": SourceType.PERSON,

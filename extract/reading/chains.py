@@ -3,7 +3,6 @@
 import re
 from typing import NamedTuple
 
-from extract.reading.keyed import Keyed
 from extract.reading.mentions import Mention
 from extract.reading.names import Names
 from extract.reading.segment import Sentence
@@ -50,12 +49,6 @@ _CHANNELS: tuple[tuple[Channel, re.Pattern[str]], ...] = (
     (Channel.ADDRESS, re.compile(r"\b(?:address|speech|remarks to|addressing|in parliament)\b")),
     (Channel.STATEMENT, re.compile(r"\b(?:statement|communiqu[eé]|press release|declaration|letter|note|bulletin)\b")),
 )
-_ANY_CHANNEL = Keyed(
-    "|".join(pattern.pattern for _, pattern in _CHANNELS),
-    "readout read summary post posted posts tweet tweets tweeted tweeting social wrote x twitter telegram facebook"
-    " truth weibo reporters journalists media press news briefing interview address addressing speech remarks"
-    " parliament statement communique communiqu declaration letter note bulletin",
-)
 _TYPES = {
     "person": SourceType.PERSON,
     "office": SourceType.OFFICE,
@@ -101,8 +94,6 @@ def link(mention: Mention, channel: Channel, cue: Span | None, role: SourceRole 
 
 def channel_in(masked: str, start: int, end: int) -> Channel:
     """Through what the words [start, end) say that something came."""
-    if not _ANY_CHANNEL.may_match(masked, start, end):
-        return Channel.UNKNOWN
     return next((name for name, pattern in _CHANNELS if pattern.search(masked, start, end)), Channel.UNKNOWN)
 
 

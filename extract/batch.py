@@ -69,10 +69,11 @@ async def in_order(
                 yield under_way.popleft()[0], head.result()
     finally:
         source.close()
-        tasks = [task for _, task in under_way]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        left: list[asyncio.Future[R] | asyncio.Future[list[T]]] = [task for _, task in under_way]
+        left += [coming] if coming else []
+        for each in left:
+            each.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
 
 class _Source(Generic[T]):

@@ -1,6 +1,7 @@
 """Many articles at a time: order, bounds, and errors that are everybody's."""
 
 import asyncio
+import gc
 import threading
 from collections.abc import Iterator
 
@@ -105,6 +106,47 @@ class TestInOrder:
         await anext(results)
         await results.aclose()
         assert cancelled == 2
+
+    async def test_one_thread_reads_and_ends(self) -> None:
+        """All inputs are read in one thread, which is gone once they are."""
+        readers: set[threading.Thread] = set()
+
+        def items() -> Iterator[int]:
+            for item in range(20):
+                readers.add(threading.current_thread())
+                yield item
+
+        async def work(item: int) -> int:
+            return item
+
+        assert len([one async for one in in_order(items(), work, 2)]) == 20
+        [reader] = readers
+        await asyncio.to_thread(reader.join, 10)
+        assert not reader.is_alive()
+
+    async def test_what_fails_unwanted_is_no_complaint(self) -> None:
+        """An input that fails when the caller has what it wants is not reported to anybody."""
+        taken, failed, complaints = threading.Event(), threading.Event(), list[dict[str, object]]()
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
+
+        def items() -> Iterator[int]:
+            yield 1
+            taken.wait()
+            failed.set()
+            raise OSError
+
+        async def work(item: int) -> int:
+            return item
+
+        results = in_order(items(), work, 2)
+        await anext(results)
+        taken.set()
+        await asyncio.to_thread(failed.wait)
+        await asyncio.sleep(0.02)
+        await results.aclose()
+        del results
+        gc.collect()
+        assert complaints == []
 
 
 class TestAttempt:

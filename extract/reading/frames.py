@@ -52,12 +52,12 @@ _TAIL_START = re.compile(
 _LONGEST_TAIL = 130  # code points
 _SHORT_TAIL = 6  # words
 _THAT = re.compile(r"\bthat\b|:|[“\"«„]")
-# What may stand around "said X": a mark before the verb; a name behind it, and no verb behind the name.
 # What somebody is asked, ahead of the clause in which he answers.
 ASKED = re.compile(
     r"[“\"]?(?:(?:When|But|And),?\s)?(?:[Aa]sked|[Qq]uestioned|[Pp]ressed)\s(?:[\w’'-]+\s){0,4}?"
     r"(?:whether|if|about|why|how|when|what|who|where|on)\b(?:[^,“”\"]|,(?=\d))*,\s"
 )
+# What may stand around "said X": a mark before the verb; a name behind it, and no verb behind the name.
 _BEFORE_INVERTED = re.compile(r"[,”’\"»?!]\s$")
 _NAME_STARTS = re.compile(
     r"\s(?:also\s)?(?=[A-Z]|the |an? |her |his |one "

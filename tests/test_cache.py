@@ -14,6 +14,7 @@ import pytest
 from extract.asking.cache import DIALECT, FOLDER, ResponseCache
 from extract.asking.endpoint import Dialect, Mode
 from extract.asking.kept import BackgroundRecordings
+from extract.asking.packs import Pack, export_pack
 from extract.asking.recordings import Recording
 from extract.errors import CacheError
 from tests.fakes import MODEL
@@ -194,6 +195,16 @@ async def test_it_is_never_called_on_the_event_loops_thread(cache: ResponseCache
     for call in (lambda: cache.get(KEY), lambda: cache.put(ROW), cache.dialects, cache.stats, cache.verify):
         with pytest.raises(CacheError, match="event loop"):
             call()
+
+
+async def test_only_what_is_written_to_is_read_in_another_thread(cache: ResponseCache, tmp_path: Path) -> None:
+    """A pack lies in memory and is read at once; the cache never is."""
+    pack = tmp_path / "pack.jsonl"
+    await asyncio.to_thread(export_pack, cache, pack)
+    for recordings, is_at_once in ((Pack(pack), True), (cache, False)):
+        reading = BackgroundRecordings(recordings)
+        assert (await reading.run(threading.get_ident) == threading.get_ident()) is is_at_once
+        await reading.aclose()
 
 
 async def test_a_put_outlives_the_cancelling_of_its_caller(cache: ResponseCache) -> None:

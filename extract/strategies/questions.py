@@ -1,4 +1,4 @@
-"""Sentences of a reading in; what is asked about them out: the question to a model and the form of its answer.
+"""Sentences of a reading in; what a model is asked about them, and the form of its answer, out.
 
 A question depends on little of the reading, so that a recorded answer outlives most changes to the rules: the
 sentences, who says each, and the names that may act.

@@ -16,11 +16,14 @@ _DIGIT = re.compile(r"[0-9]")
 class Keyed:
     """A regular expression of which every match has one of `keys` in it.
 
-    Keys are words in lower case, of letters a to z alone, or numbers with a zero for each digit ("00:00").
+    Keys are words in lower case, of letters a to z alone, or numbers with a zero for each digit ("00:00"). Where case
+    is ignored, `expression` is in lower case, too: it is sought in the text in lower case, where what does not fit is
+    told sooner, and tried on the text itself where it is found there.
     """
 
     def __init__(self, expression: str, keys: str, flags: int = 0) -> None:
         self.pattern, self.keys = re.compile(expression, flags), frozenset(keys.split())
+        self._lower = re.compile(expression, flags & ~re.IGNORECASE) if flags & re.IGNORECASE else None
 
     def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """As of the expression."""
@@ -42,16 +45,29 @@ class Keyed:
             else:
                 windows.append((left, at + behind))
         for left, right in windows:
+            yield from self._matches(text, left, right)
+
+    def _matches(self, text: str, left: int, right: int) -> Iterator[re.Match[str]]:
+        """As of the expression, in [left, right)."""
+        if self._lower is None:
             yield from self.pattern.finditer(text, left, right)
+            return
+        low = words_of(text).low
+        while found := self._lower.search(low, left, right):
+            match = self.pattern.match(text, found.start(), right)
+            if match:
+                yield match
+            left = max(found.end(), match.end() if match else 0)
 
 
 class Words:
     """Where each word of a text stands, in lower case, and each number, by its shape."""
 
     def __init__(self, text: str) -> None:
+        self.low = lowered(text)
         self.at: defaultdict[str, list[int]] = defaultdict(list)
         self._places: dict[frozenset[str], list[int]] = {}
-        for match in _WORD.finditer(lowered(text)):
+        for match in _WORD.finditer(self.low):
             word = match[0]
             self.at[word if word[0] > "9" else _DIGIT.sub("0", word)].append(match.start())
 

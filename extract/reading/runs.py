@@ -7,6 +7,7 @@ Office" is E, "spokesman" T, "Ada" N, "van" P, "of" O, a comma C, a possessive S
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from extract.reading.gazetteer import Entry, gazetteer
@@ -24,8 +25,10 @@ _TOKEN = re.compile(
     r"|[\r\n]+"
     r"|\d[\d.,:]*"
 )
+_PARTED = re.compile(f"({_TOKEN.pattern})")
 _PARTICLES = frozenset(word_list("particles"))
 _PREFIXED = re.compile(r"(?:al|el|an|ar|as|at|ad|az|d|l|o)[-’'][A-Z]")
+_OF_THE = (["of", "the"], ["for", "the"])
 _STATES = ("Republic", "Kingdom", "Federation", "State", "Union", "Commonwealth")
 _NO_NAME = frozenset(word_list("no_name"))
 _OF_PERSONS = frozenset(word_list("titles_of_persons"))
@@ -58,6 +61,9 @@ class _Token(NamedTuple):
     end: int
     cls: str
     entry: Entry | None = None
+
+
+_OTHER = _Token(0, 0, "X")  # any number of other words: they part runs, wherever they stand
 
 
 @lru_cache(maxsize=1)
@@ -108,7 +114,9 @@ def _class(words: list[str], at: int, written: set[str]) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _plain_class(word: str) -> str:
-    """The class of a mark or of a word in lower case: a title, a small word of names, or any other."""
+    """The class of a mark or of a word in lower case: a title, a small word of names, or any other. Else nothing."""
+    if word[0].isalpha() and not word.islower():
+        return ""
     return _FIXED.get(word.lower()) or ("P" if word in _PARTICLES else "X")
 
 
@@ -134,25 +142,27 @@ def _named_on(words: list[str], at: int) -> bool:
 
 
 def _tokens(text: str) -> list[_Token]:
-    """The tokens of `text`; of other words that stand together the last two, which part runs as well as all do."""
-    spans = [match.span() for match in _TOKEN.finditer(text)]
-    words = [text[start:end] for start, end in spans]
-    classes = ["" if word[0].isalpha() and not word.islower() else _plain_class(word) for word in words]
+    """The tokens of `text`; other words that stand together are one."""
+    pieces = _PARTED.split(text)  # between two tokens, a token, and so on
+    words, ends = pieces[1::2], list(accumulate(map(len, pieces)))
+    spans = list(zip(ends[::2], ends[1::2], strict=False))
+    classes = list(map(_plain_class, words))
     written = set(words)
     found: list[_Token] = []
     behind = 0  # of the last token's words
     for at in [i for i, cls in enumerate(classes) if cls != "X"]:
         if at < behind:
             continue
-        found += [_Token(*spans[other], "X") for other in range(max(behind, at - 2), at)]
+        if at > behind:
+            found.append(_OTHER)
         behind = at + 1
         hit = _lookup(words, spans, at, text) if words[at][0].isupper() else None
         if hit and not (found and found[-1].cls == "N" and _goes_on_name(hit[1])):
-            if hit[1].group == "country" and _is_of_the(found, text):
+            if hit[1].group == "country" and words[at - 2 : at] in _OF_THE:
                 found.pop()  # "President of the Seychelles"
             behind = at + hit[0]
             found.append(_Token(spans[at][0], spans[behind - 1][1], "E", hit[1]))
-        elif words[at] == "of" and _is_state(found, text):
+        elif words[at] == "of" and words[at - 3 : at - 1] == ["of", "the"] and words[at - 1] in _STATES:
             del found[-2:]  # "President of the Republic of Kelm"
         else:
             found.append(_Token(*spans[at], classes[at] or _class(words, at, written)))
@@ -162,17 +172,6 @@ def _tokens(text: str) -> list[_Token]:
 def _goes_on_name(entry: Entry) -> bool:
     """Whether the name of a country or outlet behind a name is a part of that name."""
     return entry.group in ("country", "outlet") and entry.form == "name"
-
-
-def _is_of_the(tokens: list[_Token], text: str) -> bool:
-    """Whether the last two tokens are "of the"."""
-    return len(tokens) > 1 and tokens[-2].cls == "O" and text[tokens[-1].start : tokens[-1].end] == "the"
-
-
-def _is_state(tokens: list[_Token], text: str) -> bool:
-    """Whether the last three tokens are "of the Republic" or the like."""
-    words = [text[token.start : token.end] for token in tokens[-3:]]
-    return len(words) == 3 and words[:2] == ["of", "the"] and words[2] in _STATES
 
 
 def _classes(tokens: list[_Token], text: str) -> str:
@@ -205,9 +204,9 @@ def _run(match: re.Match[str], tokens: list[_Token], text: str) -> Run:
     inside = tokens[match.start() : match.end()]
     left, right = match.span("name")
     return Run(
-        entries=tuple((t.start, t.end, t.entry) for t in inside if t.entry),
-        titles=tuple(text[t.start : t.end].lower().rstrip(".") for t in inside if t.cls == "T"),
+        entries=tuple([(t.start, t.end, t.entry) for t in inside if t.entry]),
+        titles=tuple([text[t.start : t.end].lower().rstrip(".") for t in inside if t.cls == "T"]),
         name=span("name"),
         place=span("place") or span("home") or span("realm"),
-        single=sum(token.cls == "N" for token in tokens[left:right]) == 1,
+        single=left < right and match.string.count("N", left, right) == 1,
     )

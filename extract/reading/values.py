@@ -43,11 +43,11 @@ _TWO = rf"two(?=\s(?:[a-z]+\s)?(?:{'|'.join(word_list('counted'))})\b)"
 # A number and what is counted; neither time nor the parties themselves.
 _AMOUNT = Keyed(
     rf"\b(?:(?:{COMPARATOR})\s)?(?<![\w:.-])(?P<number>{GROUPED_DIGITS}|{PLAIN_DIGITS}|{_COUNTS}|{_TWO})"
-    rf"(?:\s(?P<scale>{'|'.join(_SCALE)})\b|(?=%|-(?:mile|kilomet|km|metre|meter|point|member|seat)|\s(?:km|kg|[GMk]W|per\scent|percent|cubic|square|of\sthe|[a-z]{{3,}})))"
+    rf"(?:\s(?P<scale>{'|'.join(_SCALE)})\b|(?=%|-(?:mile|kilomet|km|metre|meter|point|member|seat)|\s(?:km|kg|[gmk]w|per\scent|percent|cubic|square|of\sthe|[a-z]{{3,}})))"
     r"(?!\s(?:leaders|presidents|sides|countries|men|nations|of\sthem"
     r"|(?:had|has|have|was|were|are|is|will|would|could|should|said|met|agreed|also)\b|parties|governments|capitals|times|more\b|and\b|per\b(?!\scent)"
     r"|years?|months?|weeks?|days?|hours?|minutes?|seconds?|o’clock"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December))",
+    r"|january|february|march|april|may|june|july|august|september|october|november|december))",
     " ".join([*SMALL, *TENS, *("0" * digits for digits in range(1, 13))]),
     re.IGNORECASE,
 )

@@ -3,13 +3,14 @@
 import re
 from typing import NamedTuple
 
+from extract.reading.keyed import Keyed
 from extract.reading.mentions import Mention
 from extract.reading.names import Names
 from extract.reading.segment import Sentence
 from schemas import Anonymity, Channel, SourceLink, SourceRole, SourceType, Span
 
 RELAYERS = ("agency", "outlet", "platform")
-ACCORDING = re.compile(r"[Aa](?<!\w.)ccording to\s")
+ACCORDING = Keyed(r"\b[Aa]ccording to\s", "according")
 # A paper that speaks for whoever put it out.
 DOCUMENT = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s(?:[\w.’'-]+\s){0,3}(?:statement|readout|read-out|summary|communiqu[eé]|account"
@@ -115,7 +116,7 @@ def relayers(text: str, masked: str, names: Names, s: Sentence, speaker: Mention
         told = _TOLD.search(before)
         around = (
             _RELAY.search(before)
-            or ACCORDING.search(before)
+            or ACCORDING.pattern.search(before)
             or told
             or (_REPORTS.match(after) and _LAST.search(before))
         )

@@ -20,16 +20,17 @@ _MONTH = (
 _NTH = r"(?:st|nd|rd|th)?"
 # What bounds a date from above, and the part of a period that it means.
 _BOUND = r"(?P<bound>(?:[Bb]y|[Bb]efore|[Nn]o(?:t)? later than|until the end of)\s(?:the\s)?(?:end\sof\s)?)?"
-# Month and day, day and month, month and year, a month alone, a day in digits, a year, a weekday, a period, a distance.
+# Month and day, month and year, a month alone; day and month, a day in digits, a year; a weekday, a period, a distance.
+# The first letter is looked at first: most words begin no month and are no number.
 DATE = Keyed(
     rf"\b{_BOUND}(?P<late>(?:early|mid|late)[\s-])?\b(?:"
-    rf"(?P<month>{_MONTH})\s(?P<day>\d{{1,2}}){_NTH}(?:,?\s(?P<year>\d{{4}}))?"
-    rf"|(?P<day2>\d{{1,2}}){_NTH}\s(?:of\s)?(?P<month2>{_MONTH})(?:,?\s(?P<year2>\d{{4}}))?"
+    rf"(?=[ADFJMNOS])(?:(?P<month>{_MONTH})\s(?P<day>\d{{1,2}}){_NTH}(?:,?\s(?P<year>\d{{4}}))?"
     rf"|(?P<month3>{_MONTH})(?:,?\s(?P<year3>\d{{4}}))"
     rf"|(?<=in\s)(?P<month4>{_MONTH})\b|(?<=late\s)(?P<month5>{_MONTH})\b|(?<=early\s)(?P<month6>{_MONTH})\b"
-    rf"|(?<=[Ll]ast\s)(?P<month8>{_MONTH})\b"
+    rf"|(?<=[Ll]ast\s)(?P<month8>{_MONTH})\b)"
+    rf"|(?=\d)(?:(?P<day2>\d{{1,2}}){_NTH}\s(?:of\s)?(?P<month2>{_MONTH})(?:,?\s(?P<year2>\d{{4}}))?"
     r"|(?P<iso>\d{4}-\d{2}-\d{2})"
-    r"|(?<=in\s)(?P<year4>(?:19|20)\d{2})\b|(?<=since\s)(?P<year5>(?:19|20)\d{2})\b"
+    r"|(?<=in\s)(?P<year4>(?:19|20)\d{2})\b|(?<=since\s)(?P<year5>(?:19|20)\d{2})\b)"
     rf"|(?P<which>last\s|next\s|this\s|this\spast\s|on\s)?(?P<weekday>{WEEKDAY})\b(?!’s\b(?=\s[A-Z]))"
     r"|(?P<period>(?:last|next|this)\s(?:week|weekend|month|year))"
     r"|(?:the\s)?(?<=end of the\s)(?P<close>week|month|year)"

@@ -9,21 +9,15 @@ from itertools import islice
 
 from extract.reading.chains import ACCORDING, DOCUMENT, RELAYERS, Frame, channel_in, link, relayers
 from extract.reading.dates import WEEKDAY
+from extract.reading.keyed import Keyed, words_of
 from extract.reading.mentions import Mention
 from extract.reading.referents import HE, IT, PRESS, SIDES, SOMEONE, THEY, Referents, Source
 from extract.reading.segment import Sentence
+from extract.reading.words import word_list
 from schemas import Anonymity, Channel, SourceLink, SourceRole, SourceType, Span
 
-_VERB = re.compile(
-    r"\b(?:sa(?:y|ys|id|ying)|stat(?:es?|ed|ing)|told|tells?|telling|add(?:s|ed|ing)|not(?:es?|ed|ing)|announc(?:es?|ed|ing)"
-    r"|report(?:s|ed)|wr(?:ites?|ote)|post(?:s|ed)|claim(?:s|ed|ing)|confirm(?:s|ed)|declar(?:es?|ed|ing)|explain(?:s|ed)"
-    r"|insist(?:s|ed)|stress(?:es|ed)|emphasi[sz](?:es?|ed)|reveal(?:s|ed)|indicat(?:es?|ed)|reiterat(?:es?|ed)"
-    r"|conclud(?:es?|ed)|continued|remark(?:s|ed)|comment(?:s|ed)|argu(?:es?|ed)|acknowledg(?:es?|ed)|warn(?:s|ed)"
-    r"|caution(?:s|ed)|reads?|summari[sz](?:es?|ed)|suggest(?:s|ed)|denied|denies|recall(?:s|ed)|assert(?:s|ed)|tweeted"
-    r"|accus(?:es?|ed)|prais(?:es?|ed)|hail(?:s|ed)|hint(?:s|ed)|signal(?:s|ed|led)|express(?:es|ed)|joked|mused"
-    r"|repl(?:ies|ied)|remind(?:s|ed)|predict(?:s|ed)|conced(?:es?|ed)|complain(?:s|ed)|maintain(?:s|ed)|quipped"
-    r"|inform(?:s|ed)|dismiss(?:es|ed)|reject(?:s|ed)|welcom(?:es?|ed)|described|points? out|pointed out|as saying)\b"
-)
+_SPEECH = word_list("speech")
+_VERB = Keyed(rf"\b(?:{'|'.join(_SPEECH)}|points? out|pointed out|as saying)\b", " ".join([*_SPEECH, "point points pointed as"]))
 _AUXILIARY = re.compile(
     r"(?:,\s(?:meanwhile|however|in turn|for (?:his|her|its|their) part),\s?)?\s?"
     r"(?:\b(?:has|have|had|also|later|further|previously|repeatedly|separately|then|publicly|again|earlier|meanwhile|however"
@@ -41,7 +35,7 @@ _DIRECTED = re.compile(
 _SAYING = re.compile(r"sa(?:id|ys?)|add|told|report|warn|not(?:ed|es)|insist|stress|announc|claim|explain")
 _DENIES = re.compile(r"den(?:y|ies|ied)|reject|disput|dismiss")
 _WHICH = re.compile(r",\s(?:which|something|an? \w+)\s(?:the\s)?(?:\w+\s)?$")
-_REPORTEDLY = re.compile(r"\b(?:reportedly|allegedly)\b", re.IGNORECASE)
+_REPORTEDLY = Keyed(r"\b(?:reportedly|allegedly)\b", "reportedly allegedly", re.IGNORECASE)
 _JOINED = re.compile(r",\s(?:with|and|but)\s")
 _CITING = re.compile(r"\b(?:citing|quoting)\s")
 # What may follow a verb of speech whose content stands before it: where, when, to whom.
@@ -74,6 +68,7 @@ _WHEN_SAID = re.compile(
     r"(?=\s(?:that|the|an?|his|her|its|their|it|he|she|they|there|no|both|all|[A-Z]\w+)\s)"
 )
 _RELATIVE = re.compile(r"\b(?:call|talks|meeting|conversation|visit|deal|move|offer)\s(?:that|which)\s(?:the\s)?$")
+_REACH = 120  # code points before a verb, within which its auxiliaries stand, or what makes it none of the sentence
 _FAR_NAME = 45  # code points behind a verb at which a name is no subject of it any more
 _FAR_SUBJECT = 90  # the same before a verb
 # "X, <apposition>," before a verb.
@@ -106,7 +101,7 @@ class SentenceFrames:
 
     def __init__(self, text: str, masked: str, referents: Referents) -> None:
         self.text, self.masked, self.referents = text, masked, referents
-        self.names = referents.names
+        self.names, self.words = referents.names, words_of(text)
 
     def read(self, s: Sentence) -> Frame | None:
         """Who says it, beside the writer."""
@@ -116,7 +111,7 @@ class SentenceFrames:
         frame = self._according(s) or self._spoken(s) or self._quoting(s)
         if frame:
             return frame
-        reported = _REPORTEDLY.search(self.masked, s.start, s.end)
+        reported = _REPORTEDLY.search(self.masked, s.start, s.end, self.words)
         return self._hearsay(s, reported) if reported else None
 
     def _hearsay(self, s: Sentence, match: re.Match[str]) -> Frame:
@@ -134,7 +129,7 @@ class SentenceFrames:
     # -- according to X
 
     def _according(self, s: Sentence) -> Frame | None:
-        matches = list(ACCORDING.finditer(self.masked, s.start, s.end))
+        matches = list(ACCORDING.beginning(self.masked, s.start, s.end, self.words))
         if not matches:
             return None
         first = matches[0]
@@ -175,8 +170,8 @@ class SentenceFrames:
 
     def _spoken(self, s: Sentence, until: int | None = None) -> Frame | None:
         end = s.end if until is None else until
-        verbs = list(islice(_VERB.finditer(self.masked, s.start, end), _MOST_TRIED))
-        main = [verb for verb in verbs if not _NOT_MAIN.search(self.masked, s.start, verb.start())]
+        verbs = list(islice(_VERB.beginning(self.masked, s.start, end, self.words), _MOST_TRIED))
+        main = [verb for verb in verbs if not _NOT_MAIN.search(self.masked, max(s.start, verb.start() - _REACH), verb.start())]
         # What stands behind all of it tells all of it: "Ruun warned that …, said the palace".
         for verb in reversed(main):
             frame = self._inverted(s, verb, end)
@@ -193,7 +188,7 @@ class SentenceFrames:
 
     def _around(self, s: Sentence, verb: re.Match[str], end: int) -> Frame | None:
         """The frame of a verb whose subject stands before it."""
-        lead = _AUXILIARY.search(self.masked, s.start, verb.start())
+        lead = _AUXILIARY.search(self.masked, max(s.start, verb.start() - _REACH), verb.start())
         subject_end = lead.start() if lead else verb.start()
         subject_start = self._clause_start(s, subject_end)
         source = self.referents.source_in(subject_start, subject_end, last=True)

@@ -25,15 +25,20 @@ class Keyed:
         self.pattern, self.keys = re.compile(expression, flags), frozenset(keys.split())
         self._lower = re.compile(expression, flags & ~re.IGNORECASE) if flags & re.IGNORECASE else None
 
-    def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
-        """As of the expression."""
-        return self.pattern.search(text, start, end) if self.may_match(text, start, end) else None
-
-    def may_match(self, text: str, start: int, end: int) -> bool:
-        """Whether a key begins in [start, end)."""
-        places = words_of(text).places(self.keys)
+    def search(self, text: str, start: int, end: int, words: "Words | None" = None) -> re.Match[str] | None:
+        """As of the expression. `words` are those of `text`, or of the text that it is a masked copy of."""
+        places = (words or words_of(text)).places(self.keys)
         at = bisect_left(places, start)
-        return at < len(places) and places[at] < end
+        return self.pattern.search(text, start, end) if at < len(places) and places[at] < end else None
+
+    def beginning(self, text: str, start: int, end: int, words: "Words") -> Iterator[re.Match[str]]:
+        """Matches in [start, end), in order, of an expression whose matches all begin with a key; as `search`."""
+        places = words.places(self.keys)
+        for at in places[bisect_left(places, start) : bisect_left(places, end)]:
+            match = self.pattern.match(text, at, end) if at >= start else None
+            if match:
+                yield match
+                start = match.end()
 
     def near(self, text: str, before: int = 40, behind: int = 40) -> Iterator[re.Match[str]]:
         """Matches in `text`, in order: each lies between `before` code points ahead of a key and `behind` after it."""

@@ -15,22 +15,23 @@ from sentencex import get_sentence_boundaries
 
 LONGEST = 1500  # code points; a longer stretch without an end is cut, so that no reader of sentences needs more time
 _BLOCK = 16_384  # code points
+_LONG_WORD = 12  # code points, longer than any abbreviation that is looked for
 _NEAR = 64  # code points before a cut within which marks belong to it
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
-_TIME_AT_END = re.compile(r"\b[ap]\.m\.\s*$", re.IGNORECASE)
+_TIME_AT_END = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 _ZONE_AT_START = re.compile(r"[A-Z]{2,5}\b|\(")
 _STRAY_CLOSE = re.compile(r"[”’»\"]+(?=\w)")  # a closing mark that begins a sentence
 _LEFT_OPEN = re.compile(r"[.!?][”’»\"']?\s+([“‘«„\"']+)\s*$")  # an opening mark that ends one
 _ABBREVIATED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Sen|Rep|Gov|Hon|Rev|St|No|vs"
-    r"|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|Wed)\.\s*$"
+    r"|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|Wed)\.$"
 )
 # Where and when a report was filed, and by whom, ahead of its first words ("PORT NORVAN, May 6 (NPA) - ").
 _DATELINE = re.compile(
     r"(?:[A-Z][\w.’'-]*[ ,]+){1,4}(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2})?,? ?(?:\d{4} )?"
     r"(?:\([A-Z][^()]{1,40}\)\s?[-–—.:]*|(?<=[A-Z]{3}[ ,])[-–—]+|(?<=\d[ ])[-–—]+)\s+(?=[A-Z“\"‘])"
 )
-_MONTH_AT_END = re.compile(r"(?<=\d )(?:March|April|May|June|July)\.\s+(?=[A-Z])")  # "on 24 May. The port …"
+_MONTH_AT_END = re.compile(r"\d (?:March|April|May|June|July)\.\s+(?=[A-Z])")  # "on 24 May. The port …"
 _SHORT = ("U.S. ", "U.N. ", "U.K. ", "E.U. ")  # before a word in lower case they end no sentence
 # Whose turn it is, in a transcript.
 _LABEL = re.compile(r"(?:Q(?=\s[A-Z“\"])|[A-Z][A-Z .,'’()-]{2,60}:)\s+")
@@ -86,10 +87,11 @@ def _cuts(paragraph: str, filed: int) -> list[int]:
 
 def _is_no_end(paragraph: str, before: str, cut: int) -> bool:
     """Whether the full stop that ends `before` is that of a time, a title or initials, and no sentence's."""
-    in_time = _TIME_AT_END.search(before) and _ZONE_AT_START.match(paragraph, cut)
+    last = before.rstrip()[-_LONG_WORD:]
+    in_time = _TIME_AT_END.search(last) and _ZONE_AT_START.match(paragraph, cut)
     goes_on = before.endswith(_SHORT) and paragraph[cut].islower()
     inside = _INITIALS.search(paragraph, max(0, cut - 3), cut + 2)
-    return bool(in_time or goes_on or inside or _ABBREVIATED.search(before))
+    return bool(in_time or goes_on or inside or _ABBREVIATED.search(last))
 
 
 def _mended(paragraph: str, cut: int) -> int:

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from extract.reading.keyed import Keyed
+from extract.reading.keyed import Keyed, Words
 from extract.reading.mentions import Mention
 from extract.reading.names import Names
 from extract.reading.segment import Sentence
@@ -32,23 +32,46 @@ _TRANSLATED_BY = re.compile(r"translat\w+ (?:is )?by\s(?:the\s)?$")
 _LEAKING = re.compile(r"\b(?:sources?|person|people|insiders?|informed|familiar|briefed)\b")
 _OF_THE_CONTACT = re.compile(r"call|conversation|talks|discussion|readout|summary|meeting")
 # The first that fits is the channel.
-_CHANNELS: tuple[tuple[Channel, re.Pattern[str]], ...] = (
+_CHANNELS = (
     (
         Channel.OFFICIAL_READOUT,
-        re.compile(r"\b(?:readout|read-out|summary of the (?:\w+\s)?(?:call|talks|conversation|meeting))\b"),
+        Keyed(
+            r"\b(?:readout|read-out|summary of the (?:\w+\s)?(?:call|talks|conversation|meeting))\b",
+            "readout read summary",
+        ),
     ),
     (
         Channel.SOCIAL_POST,
-        re.compile(
-            r"\b(?:post(?:ed|s)?\b|tweet\w*|social media|social network|wrote on|on (?:X|Twitter|Telegram|Facebook"
-            r"|Truth Social|Weibo)\b)"
+        Keyed(
+            r"\b(?:post(?:ed|s)?|tweet(?:ed|s|ing)?|social media|social network|wrote on"
+            r"|on (?:X|Twitter|Telegram|Facebook|Truth Social|Weibo))\b",
+            "post posted posts tweet tweeted tweets tweeting social wrote x twitter telegram facebook truth weibo",
         ),
     ),
-    (Channel.TO_REPORTERS, re.compile(r"\b(?:told|to|with)\s(?:the\s)?(?:reporters|journalists|media|press)\b")),
-    (Channel.PRESS_BRIEFING, re.compile(r"\b(?:press (?:briefing|conference)|news conference|briefing)\b")),
-    (Channel.INTERVIEW, re.compile(r"\binterview\b")),
-    (Channel.ADDRESS, re.compile(r"\b(?:address|speech|remarks to|addressing|in parliament)\b")),
-    (Channel.STATEMENT, re.compile(r"\b(?:statement|communiqu[eé]|press release|declaration|letter|note|bulletin)\b")),
+    (
+        Channel.TO_REPORTERS,
+        Keyed(
+            r"\b(?:told|to|with)\s(?:the\s)?(?:reporters|journalists|media|press)\b", "reporters journalists media press"
+        ),
+    ),
+    (
+        Channel.PRESS_BRIEFING,
+        Keyed(r"\b(?:press (?:briefing|conference)|news conference|briefing)\b", "briefing conference"),
+    ),
+    (Channel.INTERVIEW, Keyed(r"\binterview\b", "interview")),
+    (
+        Channel.ADDRESS,
+        Keyed(
+            r"\b(?:address|speech|remarks to|addressing|in parliament)\b", "address speech remarks addressing parliament"
+        ),
+    ),
+    (
+        Channel.STATEMENT,
+        Keyed(
+            r"\b(?:statement|communiqu[eé]|press release|declaration|letter|note|bulletin)\b",
+            "statement communique communiqu release declaration letter note bulletin",
+        ),
+    ),
 )
 _TYPES = {
     "person": SourceType.PERSON,
@@ -93,16 +116,19 @@ def link(mention: Mention, channel: Channel, cue: Span | None, role: SourceRole 
     )
 
 
-def channel_in(masked: str, start: int, end: int) -> Channel:
-    """Through what the words [start, end) say that something came."""
-    return next((name for name, pattern in _CHANNELS if pattern.search(masked, start, end)), Channel.UNKNOWN)
+def channel_in(masked: str, words: Words, start: int, end: int) -> Channel:
+    """Through what [start, end) says that something came; `words` are those of the text, masked or not."""
+    for name, told in _CHANNELS:
+        if told.search(masked, start, end, words):
+            return name
+    return Channel.UNKNOWN
 
 
-def document_channel(masked: str, document: re.Match[str]) -> Channel:
+def document_channel(words: Words, document: re.Match[str]) -> Channel:
     """A body's paper on the contact is its readout; any other is what its words say."""
     if _OF_THE_CONTACT.search(document[0]):
         return Channel.OFFICIAL_READOUT
-    return channel_in(masked, document.start(), document.end() + 30)
+    return channel_in(document.string, words, document.start(), document.end() + 30)
 
 
 def relayers(text: str, masked: str, names: Names, s: Sentence, speaker: Mention) -> tuple[SourceLink, ...]:

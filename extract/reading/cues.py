@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from extract.reading.keyed import words_of
+from extract.reading.keyed import Keyed, words_of
 from extract.reading.stretches import START, beginning_in
 from schemas import Kind
 
@@ -22,11 +22,11 @@ SPACE = r"\s[“\"]?"  # between two words of a cue a quotation may open
 _BETWEEN = r" (?:(?!(?:for|that|over|about|with|at|after|and|but|which|who)\b)[\w’'-]+ ){0,4}?"
 _HISSING = re.compile(r"(?:s|sh|ch|x|z)$")
 _NEGATION_REACH = 40  # code points before a cue
-_NEGATIVE = re.compile(r"[Nn][o’'e]|[Ww]itho")  # letters that every negation has
 # A negation with up to two words between it and the cue.
-_NEGATION = re.compile(
+_NEGATION = Keyed(
     r"\b(?:not|never|no longer|neither|nor|cannot|without|n[’']t|can[’']t|won[’']t"
     r"|(?:did|do|does|has|have|had|would|will|could|is|was|were|are|should|must)n[’']t)\s(?:\w+\s){0,2}$",
+    "not never longer neither nor cannot without t",
     re.IGNORECASE,
 )
 # The same act with a negation before it is another kind of act.
@@ -164,7 +164,6 @@ def _length(cue: Cue) -> int:
 
 
 def _with_negation(text: str, start: int, cue: Cue) -> Cue:
-    before = text[max(start, cue.start - _NEGATION_REACH) : cue.start]
-    if not (_NEGATIVE.search(before) and _NEGATION.search(before)):
+    if not _NEGATION.search(text, max(start, cue.start - _NEGATION_REACH), cue.start):
         return cue
     return Cue(cue.start, cue.end, _NEGATED.get(cue.kind, cue.kind), negated=True)

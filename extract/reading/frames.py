@@ -9,7 +9,7 @@ from itertools import islice
 
 from extract.reading.chains import ACCORDING, DOCUMENT, RELAYERS, Frame, channel_in, link, relayers
 from extract.reading.dates import WEEKDAY
-from extract.reading.keyed import Keyed, words_of
+from extract.reading.keyed import Keyed
 from extract.reading.mentions import Mention
 from extract.reading.referents import HE, IT, PRESS, SIDES, SOMEONE, THEY, Referents, Source
 from extract.reading.segment import Sentence
@@ -101,7 +101,7 @@ class SentenceFrames:
 
     def __init__(self, text: str, masked: str, referents: Referents) -> None:
         self.text, self.masked, self.referents = text, masked, referents
-        self.names, self.words = referents.names, words_of(text)
+        self.names, self.words = referents.names, referents.words
 
     def read(self, s: Sentence) -> Frame | None:
         """Who says it, beside the writer."""
@@ -287,7 +287,7 @@ class SentenceFrames:
         if mention.type in RELAYERS and (cited := self._cited(s)):
             mention = cited
         if channel in (Channel.UNKNOWN, Channel.STATEMENT):
-            wide = channel_in(self.masked, cue[0], min(s.end, cue[1] + 60))
+            wide = channel_in(self.masked, self.words, cue[0], min(s.end, cue[1] + 60))
             channel = wide if wide is not Channel.UNKNOWN else channel
         words = self.text[cue[0] : cue[1]].strip(' ,.”"“')
         left = self.text.index(words, cue[0]) if words else cue[0]

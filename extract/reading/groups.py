@@ -93,7 +93,7 @@ _INSTITUTION = Keyed(
 _JOINED = re.compile(r"(?:,\s|\sand\s)(?P<word>[A-Z][\w-]*)")
 # An institution by its name: "the Norvanian Foreign Ministry", "Kelm's Ministry of Ports and Rivers".
 _NAMED_BODY = Keyed(
-    r"""(?<![\w-]) (?: (?P<owner>[A-Z][\w-]{1,40}(?:\s[A-Z][\w-]{1,40}){0,2})[’']s\s )?
+    r"""(?=[A-Z])(?<![\w-]) (?: (?P<owner>[A-Z][\w-]{1,40}(?:\s[A-Z][\w-]{1,40}){0,2})[’']s\s )?
         (?P<name>
             (?: (?!(?:The|A|An|But|And|In|On|At|As|For|While|After)\b) (?:[A-Z][\w-]{1,40}|(?:[A-Z]\.){2,6})\s ){0,3}
             (?:Ministry|Department|Council|Committee|Commission|Agency|Bureau|Service|Authority|Secretariat|Directorate|League

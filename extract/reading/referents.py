@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 
 from extract.reading.chains import DOCUMENT, Frame, channel_in, document_channel, link
+from extract.reading.keyed import words_of
 from extract.reading.mentions import Mention
 from extract.reading.names import Names
 from schemas import Channel, SourceType
@@ -39,7 +40,7 @@ class Referents:
     """Who spoke last, of each sort; updated as the sentences are walked."""
 
     def __init__(self, text: str, masked: str, names: Names) -> None:
-        self.text, self.masked, self.names = text, masked, names
+        self.text, self.masked, self.names, self.words = text, masked, names, words_of(text)
         self._stops = [stop.start() for stop in re.finditer(r"\.", text)]
         self.offices = [m for m in names.mentions if m.type == "office"]
         self.office: Frame | None = None
@@ -74,17 +75,17 @@ class Referents:
 
     def source_in(self, start: int, end: int, *, last: bool) -> Source | None:
         """The source that the noun phrase [start, end) names; `last` where it is the nearest to a verb behind it."""
-        channel = channel_in(self.masked, start, end)
+        channel = channel_in(self.masked, self.words, start, end)
         within = [m for m in self.names.within(start, end) if m.end <= end and m.type != "platform"]
         mentions = [m for m in within if m.form != "demonym"]
         document = DOCUMENT.search(self.masked, start, end)
         country = next((m for m in within if m.type == "country"), None)
         if document and country and not any(m.type == "office" for m in mentions):
-            return self._office_of(country), document_channel(self.masked, document)
+            return self._office_of(country), document_channel(self.words, document)
         if mentions:
             chosen = self._chosen(mentions, end, last=last and not document)
             if document and channel in (Channel.UNKNOWN, Channel.STATEMENT):
-                channel = document_channel(self.masked, document)
+                channel = document_channel(self.words, document)
             return chosen, channel
         if document:
             return self._issuer(document, start)
@@ -114,7 +115,7 @@ class Referents:
 
     def _issuer(self, document: re.Match[str], before: int) -> Source | None:
         """Whose "the statement" is: the office that spoke last, else the one named last before it."""
-        channel = document_channel(self.masked, document)
+        channel = document_channel(self.words, document)
         if self.office:
             known = self.office.chain[-1].channel
             return self._again(self.office), channel if known is Channel.UNKNOWN else known

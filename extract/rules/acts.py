@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extract.reading.article import Reading
 from extract.reading.cues import Cue
+from extract.reading.keyed import Keyed
 from schemas import Kind
 
 # What may part two acts, between their cues.
@@ -25,7 +26,7 @@ _AND = re.compile(
 )
 _COORDINATED = re.compile(r"\s(?:and|or)\s(?:[a-z]{1,20}ly\s)?")
 # What is only supposed, unless a clause of its own begins with that, is no act of its own.
-_SUPPOSED = re.compile(r"(?<!\band\s)(?<!\bbut\s)(?<![,;:—–]\s)\b(?:if|unless)\s[^,;:.]*$")
+_SUPPOSED = Keyed(r"(?<!\band\s)(?<!\bbut\s)(?<![,;:—–]\s)\b(?:if|unless)\s[^,;:.]*$", "if unless")
 _PAST = re.compile(r"[a-z]+ed")
 _CONJUNCTION = re.compile(r"\b(?:and|or|but|as well as)\b")
 # A conjunction with a subject of its own behind it.
@@ -39,6 +40,7 @@ _PURPOSE = re.compile(
 )
 _MARKS = '“”"'
 _SHORT_SUBJECT = 45  # code points between a break and a quotation mark that only its subject stands before
+_LONGEST_JOINT = 90  # code points of a conjunction and what stands between it and a cue
 _OWN_CLAUSE = 25  # fewer code points before a conjunction are no clause
 _MARKED = re.compile(r"[,:]\s*$")
 _TRIM = ' \t,.;:—–-“”"«»„’'
@@ -104,7 +106,7 @@ def _heads(reading: Reading, start: int, end: int) -> list[tuple[Cue, int]]:
             heads.append((cue, _first_clause(text, start, cue.start)))
             continue
         head, clause = heads[-1]
-        if _SUPPOSED.search(text[head.end : cue.start]):
+        if _SUPPOSED.search(text, head.end, cue.start):
             continue
         if _COORDINATED.fullmatch(text, head.end, cue.start) and _PAST.fullmatch(text, head.start, head.end):
             continue  # "reviewed and welcomed progress": one act, told in two verbs
@@ -118,31 +120,34 @@ def _heads(reading: Reading, start: int, end: int) -> list[tuple[Cue, int]]:
 
 def _first_clause(text: str, start: int, before: int) -> int:
     """Where the clause of the first cue begins: behind a joining word, if a clause of its own stands before that."""
-    window = text[start:before]
-    purpose = _PURPOSE.search(window)
+    purpose = _PURPOSE.search(text, start, before)
     if purpose:
-        return start + purpose.start("to")
-    joined = _AND.search(window)
+        return purpose.start("to")
+    joined, own = _joined(text, start, before), start + _OWN_CLAUSE
     appositive = joined and joined[0].startswith(",") and not _CONJUNCTION.search(joined[0])
-    if joined and not appositive and joined.start() > _OWN_CLAUSE and not _MARKED.search(window[: joined.start()]):
-        return start + joined.start()
-    breaks = [m for m in _SUBORDINATE.finditer(window) if m.start() > _OWN_CLAUSE and len(window) - m.end() < 60]
-    return start + breaks[-1].start() if breaks else start
+    if joined and not appositive and joined.start() > own and not _MARKED.search(text, start, joined.start()):
+        return joined.start()
+    breaks = [m for m in _SUBORDINATE.finditer(text, start, before) if m.start() > own and before - m.end() < 60]
+    return breaks[-1].start() if breaks else start
+
+
+def _joined(text: str, start: int, before: int) -> re.Match[str] | None:
+    """The conjunction in [start, before) right before a cue."""
+    return _AND.search(text, max(start, before - _LONGEST_JOINT), before)
 
 
 def _clause_between(text: str, after: int, before: int) -> int | None:
     """Where a new clause begins between two cues; None if the second is in the first one's complement."""
-    between = text[after:before]
-    joined = _AND.search(between)
+    joined = _joined(text, after, before)
     if joined:
-        return after + joined.start()
-    breaks = list(_BREAK.finditer(between))
-    if not breaks or len(between) - breaks[-1].end() >= 90:
+        return joined.start()
+    breaks = list(_BREAK.finditer(text, after, before))
+    if not breaks or before - breaks[-1].end() >= 90:
         return None
     marked = len(breaks) > 1 and breaks[-1][0] in _MARKS and breaks[-2][0] not in _MARKS
     if marked and breaks[-1].start() - breaks[-2].end() < _SHORT_SUBJECT:  # "… and said the two leaders “reviewed"
-        return after + breaks[-2].start()
-    return after + breaks[-1].start()
+        return breaks[-2].start()
+    return breaks[-1].start()
 
 
 def _outranks(cue: Cue, head: Cue) -> bool:

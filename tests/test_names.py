@@ -29,7 +29,7 @@ def test_mentions_are_in_order_and_apart(text: str) -> None:
         assert mention.name
         assert mention in names.within(mention.start, mention.start + 1)
         at = mention.end
-    assert names.within(0, len(text) + 1) == list(names.mentions)
+    assert names.within(0, len(text) + 1) == names.mentions
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ class Reading:
             self.frames[after] if after < len(self.frames) else None,
         )
 
-    @property
+    @cached_property
     def publisher(self) -> SourceLink:
         """The outermost link of every chain: the article itself."""
         return SourceLink(name=self.article.outlet or "article", type=SourceType.WRITER, role=SourceRole.PUBLISHER)

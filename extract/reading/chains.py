@@ -32,47 +32,30 @@ _TRANSLATED_BY = re.compile(r"translat\w+ (?:is )?by\s(?:the\s)?$")
 _LEAKING = re.compile(r"\b(?:sources?|person|people|insiders?|informed|familiar|briefed)\b")
 _OF_THE_CONTACT = re.compile(r"call|conversation|talks|discussion|readout|summary|meeting")
 # The first that fits is the channel.
-_CHANNELS = (
-    (
-        Channel.OFFICIAL_READOUT,
-        Keyed(
-            r"\b(?:readout|read-out|summary of the (?:\w+\s)?(?:call|talks|conversation|meeting))\b",
-            "readout read summary",
-        ),
+_CHANNELS = {
+    Channel.OFFICIAL_READOUT: Keyed(
+        r"\b(?:readout|read-out|summary of the (?:\w+\s)?(?:call|talks|conversation|meeting))\b", "readout read summary"
     ),
-    (
-        Channel.SOCIAL_POST,
-        Keyed(
-            r"\b(?:post(?:ed|s)?|tweet(?:ed|s|ing)?|social media|social network|wrote on"
-            r"|on (?:X|Twitter|Telegram|Facebook|Truth Social|Weibo))\b",
-            "post posted posts tweet tweeted tweets tweeting social wrote x twitter telegram facebook truth weibo",
-        ),
+    Channel.SOCIAL_POST: Keyed(
+        r"\b(?:post(?:ed|s)?|tweet(?:ed|s|ing)?|social media|social network|wrote on"
+        r"|on (?:X|Twitter|Telegram|Facebook|Truth Social|Weibo))\b",
+        "post posted posts tweet tweeted tweets tweeting social wrote x twitter telegram facebook truth weibo",
     ),
-    (
-        Channel.TO_REPORTERS,
-        Keyed(
-            r"\b(?:told|to|with)\s(?:the\s)?(?:reporters|journalists|media|press)\b", "reporters journalists media press"
-        ),
+    Channel.TO_REPORTERS: Keyed(
+        r"\b(?:told|to|with)\s(?:the\s)?(?:reporters|journalists|media|press)\b", "reporters journalists media press"
     ),
-    (
-        Channel.PRESS_BRIEFING,
-        Keyed(r"\b(?:press (?:briefing|conference)|news conference|briefing)\b", "briefing conference"),
+    Channel.PRESS_BRIEFING: Keyed(
+        r"\b(?:press (?:briefing|conference)|news conference|briefing)\b", "briefing conference"
     ),
-    (Channel.INTERVIEW, Keyed(r"\binterview\b", "interview")),
-    (
-        Channel.ADDRESS,
-        Keyed(
-            r"\b(?:address|speech|remarks to|addressing|in parliament)\b", "address speech remarks addressing parliament"
-        ),
+    Channel.INTERVIEW: Keyed(r"\binterview\b", "interview"),
+    Channel.ADDRESS: Keyed(
+        r"\b(?:address|speech|remarks to|addressing|in parliament)\b", "address speech remarks addressing parliament"
     ),
-    (
-        Channel.STATEMENT,
-        Keyed(
-            r"\b(?:statement|communiqu[eé]|press release|declaration|letter|note|bulletin)\b",
-            "statement communique communiqu release declaration letter note bulletin",
-        ),
+    Channel.STATEMENT: Keyed(
+        r"\b(?:statement|communiqu[eé]|press release|declaration|letter|note|bulletin)\b",
+        "statement communique communiqu release declaration letter note bulletin",
     ),
-)
+}
 _TYPES = {
     "person": SourceType.PERSON,
     "office": SourceType.OFFICE,
@@ -118,9 +101,9 @@ def link(mention: Mention, channel: Channel, cue: Span | None, role: SourceRole 
 
 def channel_in(masked: str, words: Words, start: int, end: int) -> Channel:
     """Through what [start, end) says that something came; `words` are those of the text, masked or not."""
-    for name, told in _CHANNELS:
+    for channel, told in _CHANNELS.items():
         if told.search(masked, start, end, words):
-            return name
+            return channel
     return Channel.UNKNOWN
 
 

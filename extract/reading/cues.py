@@ -152,11 +152,17 @@ class Cues:
 
     def _within(self, start: int, end: int) -> tuple[Cue, ...]:
         found = [cue for cue in beginning_in(self._found, start, end) if cue.end <= end]
-        kept: list[Cue] = []
-        for cue in sorted(found, key=_length, reverse=True):
-            if not any(cue.start < other.end and other.start < cue.end for other in kept):
-                kept.append(cue)
-        return tuple([_with_negation(self._text, start, cue) for cue in sorted(kept, key=START)])
+        kept = _longest(found) if len(found) > 1 else found
+        return tuple([_with_negation(self._text, start, cue) for cue in kept])
+
+
+def _longest(cues: list[Cue]) -> list[Cue]:
+    """Of those that overlap the longest, in order."""
+    kept: list[Cue] = []
+    for cue in sorted(cues, key=_length, reverse=True):
+        if not any(cue.start < other.end and other.start < cue.end for other in kept):
+            kept.append(cue)
+    return sorted(kept, key=START)
 
 
 def _length(cue: Cue) -> int:

@@ -17,7 +17,10 @@ from extract.reading.words import word_list
 from schemas import Anonymity, Channel, SourceLink, SourceRole, SourceType, Span
 
 _SPEECH = word_list("speech")
-_VERB = Keyed(rf"\b(?:{'|'.join(_SPEECH)}|points? out|pointed out|as saying)\b", " ".join([*_SPEECH, "point points pointed as"]))
+_VERB = Keyed(
+    rf"\b(?:{'|'.join(_SPEECH)}|points? out|pointed out|as saying)\b",
+    " ".join([*_SPEECH, "point", "points", "pointed", "as"]),
+)
 _AUXILIARY = re.compile(
     r"(?:,\s(?:meanwhile|however|in turn|for (?:his|her|its|their) part),\s?)?\s?"
     r"(?:\b(?:has|have|had|also|later|further|previously|repeatedly|separately|then|publicly|again|earlier|meanwhile|however"
@@ -171,7 +174,7 @@ class SentenceFrames:
     def _spoken(self, s: Sentence, until: int | None = None) -> Frame | None:
         end = s.end if until is None else until
         verbs = list(islice(_VERB.beginning(self.masked, s.start, end, self.words), _MOST_TRIED))
-        main = [verb for verb in verbs if not _NOT_MAIN.search(self.masked, max(s.start, verb.start() - _REACH), verb.start())]
+        main = [verb for verb in verbs if not _NOT_MAIN.search(self.masked, *_right_before(s, verb))]
         # What stands behind all of it tells all of it: "Ruun warned that …, said the palace".
         for verb in reversed(main):
             frame = self._inverted(s, verb, end)
@@ -188,7 +191,7 @@ class SentenceFrames:
 
     def _around(self, s: Sentence, verb: re.Match[str], end: int) -> Frame | None:
         """The frame of a verb whose subject stands before it."""
-        lead = _AUXILIARY.search(self.masked, max(s.start, verb.start() - _REACH), verb.start())
+        lead = _AUXILIARY.search(self.masked, *_right_before(s, verb))
         subject_end = lead.start() if lead else verb.start()
         subject_start = self._clause_start(s, subject_end)
         source = self.referents.source_in(subject_start, subject_end, last=True)
@@ -294,6 +297,11 @@ class SentenceFrames:
         span = Span.of(self.text, left, left + len(words)) if words else None
         chain = (*relayers(self.text, self.masked, self.names, s, mention), link(mention, channel, span))
         return Frame(s.number, *content, chain, mention)
+
+
+def _right_before(s: Sentence, verb: re.Match[str]) -> tuple[int, int]:
+    """The part of a sentence that ends where its verb begins, as far as it says anything of the verb."""
+    return max(s.start, verb.start() - _REACH), verb.start()
 
 
 def _is_tail(words: str) -> bool:

@@ -1,5 +1,6 @@
 """The type that all readers of names share: who is named at which words."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from extract.reading.words import word_list
@@ -29,10 +30,15 @@ class Mention(NamedTuple):
 
     def actor(self, text: str) -> Actor:
         """The mention as an actor, with the words of the text."""
-        words = text[self.start : self.end]
-        return Actor(name=self.name, as_written=words, country=self.country, wikidata=self.wikidata)
+        return _actor(self.name, text[self.start : self.end], self.country, self.wikidata)
 
     @property
     def is_head(self) -> bool:
         """Whether the title is that of a head of state or government."""
         return any(word in HEADS for word in self.title.split()) or any(title in self.title for title in _HEADS_OF_TWO)
+
+
+@lru_cache(maxsize=1024)
+def _actor(name: str, as_written: str, country: str | None, wikidata: str | None) -> Actor:
+    """An actor, made once for all facts in which it is named alike."""
+    return Actor(name=name, as_written=as_written, country=country, wikidata=wikidata)

@@ -30,16 +30,21 @@ class Names:
     persons: dict[str, Mention] = field(default_factory=dict)
     principals: tuple[Mention, ...] = ()
 
-    def within(self, start: int, end: int) -> list[Mention]:
+    def within(self, start: int, end: int) -> tuple[Mention, ...]:
         """Mentions that begin in [start, end)."""
-        return list(self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    @cached_property
+    def principal_names(self) -> frozenset[str]:
+        """The names of the principals."""
+        return frozenset(m.name for m in self.principals)
 
     @cached_property
     def parties(self) -> frozenset[str]:
         """The names of the principals, and of the countries that they stand for."""
         countries = country_names()
         homes = (countries[m.country].name if m.country in countries else m.of for m in self.principals)
-        return frozenset([*(m.name for m in self.principals), *(home for home in homes if home)])
+        return self.principal_names | {home for home in homes if home}
 
     @cached_property
     def _starts(self) -> list[int]:

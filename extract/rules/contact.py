@@ -123,10 +123,15 @@ def find_properties(reading: Reading) -> list[Property]:
 
 def states_contact(reading: Reading, start: int, end: int) -> bool:
     """Whether [start, end) says once more that the principals were in contact, and of no other day."""
-    names = {m.name for m in reading.names.principals}
-    here = {m.name for m in reading.names.within(start, end)}
+    if _HELD.search(reading.text, start, end) is None:
+        return False
     dated = any(v.value.type is ValueType.DATE for v in beginning_in(reading.values, start, end))
-    return len(names & here) > 1 and not dated and _HELD.search(reading.text, start, end) is not None
+    return not dated and len(_named(reading, start, end)) > 1
+
+
+def _named(reading: Reading, start: int, end: int) -> frozenset[str]:
+    """The principals that [start, end) names."""
+    return reading.names.principal_names.intersection([m.name for m in reading.names.within(start, end)])
 
 
 def _initiator(reading: Reading, sentence: Sentence) -> list[Property]:
@@ -211,14 +216,13 @@ def _ordinal(reading: Reading, sentence: Sentence) -> list[Property]:
 
 def _participants(reading: Reading) -> list[Property]:
     """The first sentence that says best who met: all principals, the contact as a verb and noun, and its date."""
-    names = {m.name for m in reading.names.principals}
     best: tuple[int, Property] | None = None
-    for sentence in reading.sentences if len(names) > 1 else ():
+    for sentence in reading.sentences if len(reading.names.principal_names) > 1 else ():
         contact = CONTACT.search(reading.text, sentence.start, sentence.end)
         held = _HELD.search(reading.text, sentence.start, sentence.end)
-        together = _together(reading, sentence, names)
+        together = _together(reading, sentence) if contact or held else 0
         here = beginning_in(reading.values, sentence.start, sentence.end)
-        if together < 2 or not (contact or held) or _is_of_earlier(reading, sentence, here):
+        if together < 2 or _is_of_earlier(reading, sentence, here):
             continue
         at = held.start() if held else contact.start() if contact else 0
         dates = [v for v in here if _is_day(reading, v) and not _is_of_saying(reading, sentence, v)]
@@ -231,9 +235,9 @@ def _participants(reading: Reading) -> list[Property]:
     return [best[1]] if best else []
 
 
-def _together(reading: Reading, sentence: Sentence, principals: set[str]) -> int:
+def _together(reading: Reading, sentence: Sentence) -> int:
     """How many principals a sentence names or, as in "her talks with X" and "the two met", means."""
-    named = {m.name for m in reading.names.within(sentence.start, sentence.end)} & principals
+    named = _named(reading, sentence.start, sentence.end)
     theirs = bool(_THEIRS.match(reading.text, sentence.start))
     return max(len(named) + theirs, 2 * bool(_MET.search(reading.text, sentence.start, sentence.end)))
 

@@ -40,7 +40,7 @@ _LONG_AGO = 30  # days before the anchor, for an order to be history
 def settle(act: Act, actors: tuple[Mention, ...], reading: Reading, frame: Frame | None) -> Kind:
     """The kind that the act has once it is known who acts: one side alone commits, an old order is history."""
     kind = _by_who_acts(act, actors, reading)
-    told = frame is not None or (actors and {m.name for m in actors} <= {m.name for m in reading.names.principals})
+    told = frame is not None or (actors and {m.name for m in actors} <= reading.names.principal_names)
     if kind is act.kind and kind in _MAY_THREATEN and told and _threatens(frame, reading.text[act.start : act.end]):
         return Kind.THREAT
     if kind is Kind.DIRECTIVE and frame is None and _is_history(reading, act):
@@ -50,7 +50,7 @@ def settle(act: Act, actors: tuple[Mention, ...], reading: Reading, frame: Frame
 
 def _by_who_acts(act: Act, actors: tuple[Mention, ...], reading: Reading) -> Kind:
     window = reading.text[act.start : act.cue.start if act.cue else act.end]
-    parties = {m.name for m in reading.names.principals}
+    parties = reading.names.principal_names
     together = len(parties) > 1 and {m.name for m in actors} >= parties
     alone = len(actors) == 1 and actors[0].type != "group"
     if act.kind is Kind.COMMITMENT and together:

@@ -80,13 +80,12 @@ def _act_fact(reading: Reading, sentence: Sentence, region: Region, act: Act, ac
 
 def _all_parties(reading: Reading, actors: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """A topic is everybody's in the contact, whoever brought it up."""
-    principals = reading.names.principals
-    return principals if {m.name for m in actors} < {m.name for m in principals} else actors
+    return reading.names.principals if {m.name for m in actors} < reading.names.principal_names else actors
 
 
 def _runs_on(reading: Reading, sentence: Sentence, act: Act, actors: tuple[Mention, ...]) -> Frame | None:
     """The readout that a sentence without a cue goes on reporting, as it reports all that parties do in the contact."""
-    parties = {m.name for m in reading.names.principals}
+    parties = reading.names.principal_names
     acting = {m.name for m in actors}
     frame = None
     if parties and acting == parties and act.kind in (Kind.TOPIC, Kind.AGREEMENT):

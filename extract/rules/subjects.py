@@ -101,8 +101,8 @@ def is_of_wrongs(reading: Reading, act: Act) -> bool:
 
 def _is_account_of(reading: Reading, speaker: Mention | None, named: tuple[Mention, ...]) -> bool:
     """Whether an office tells what parties of the contact did, even where its words for it are quoted."""
-    parties = {principal.name for principal in reading.names.principals}
-    return bool(speaker and speaker.type == "office" and named and {m.name for m in named} <= parties)
+    of_parties = {m.name for m in named} <= reading.names.principal_names
+    return bool(speaker and speaker.type == "office" and named and of_parties)
 
 
 def meant_by_pronoun(reading: Reading, sentence: Sentence, words: str) -> tuple[Mention, ...]:

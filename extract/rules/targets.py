@@ -43,7 +43,7 @@ def targets(reading: Reading, act: Act, actors: tuple[Mention, ...]) -> tuple[Me
     if act.kind not in _TOWARDS_A_PARTY or len(names) != 1 or len(others) != 1:
         return ()
     meant = act.kind is Kind.PROPOSAL or any(m.name == others[0].name for m in behind)
-    return others if meant and names < {m.name for m in reading.names.principals} else ()
+    return others if meant and names < reading.names.principal_names else ()
 
 
 def _is_of_its_subject(reading: Reading, act: Act) -> bool:

@@ -40,7 +40,7 @@ DATE = Keyed(
     r")\b",
     "january february march april may june july august september october november december jan feb mar apr jun jul aug"
     " sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday 0000 last next this ago yesterday"
-    " today tonight tomorrow end",
+    " today tonight tomorrow week month year",
 )
 _MONTH_GROUPS = ("month", "month2", "month3", "month4", "month5", "month6", "month7", "month8")
 _YEAR_GROUPS = ("year", "year2", "year3", "year4", "year5")

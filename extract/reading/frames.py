@@ -71,7 +71,7 @@ _WHEN_SAID = re.compile(
     r"(?=\s(?:that|the|an?|his|her|its|their|it|he|she|they|there|no|both|all|[A-Z]\w+)\s)"
 )
 _RELATIVE = re.compile(r"\b(?:call|talks|meeting|conversation|visit|deal|move|offer)\s(?:that|which)\s(?:the\s)?$")
-_REACH = 120  # code points before a verb, within which its auxiliaries stand, or what makes it none of the sentence
+_REACH = 80  # code points before a verb, within which its auxiliaries stand, or what makes it none of the sentence
 _FAR_NAME = 45  # code points behind a verb at which a name is no subject of it any more
 _FAR_SUBJECT = 90  # the same before a verb
 # "X, <apposition>," before a verb.

@@ -47,6 +47,7 @@ _GROUP = Keyed(
         )?""",
     " ".join(_HEAD_WORDS),
     re.VERBOSE,
+    reach=60,
 )
 _COUNTED = re.compile(r"^(?:an?|the|two|several|some|many|one|three|four|pair of)\s+", re.IGNORECASE)
 _ONE = ("a", "an", "one", "another")
@@ -66,6 +67,7 @@ _TITLED = Keyed(
     "president minister premier chancellor councillor secretary leader king queen emir sultan dictator ruler highness"
     " majesty excellency",
     re.VERBOSE,
+    reach=60,
 )
 # A body by whose it is.
 _BODY = Keyed(
@@ -75,6 +77,7 @@ _BODY = Keyed(
     "administration government side delegation presidency military army forces ministry team troops navy chancellery"
     " court embassy",
     re.VERBOSE,
+    reach=50,
 )
 # An institution without a name of its own, and an office with one.
 _INSTITUTION = Keyed(
@@ -88,6 +91,7 @@ _INSTITUTION = Keyed(
     "chancellery ministry presidency palace government court cabinet office embassy department secretariat authority"
     " commission junta army navy parliament delegation",
     re.VERBOSE,
+    reach=130,
 )
 
 _JOINED = re.compile(r"(?:,\s|\sand\s)(?P<word>[A-Z][\w-]*)")
@@ -108,6 +112,7 @@ _NAMED_BODY = Keyed(
     "ministry department council committee commission agency bureau service authority secretariat directorate league"
     " federation association foundation institute minister president chancellor premier councillor",
     re.VERBOSE,
+    reach=130,
 )
 
 
@@ -123,7 +128,7 @@ def find_titled(
     mentioned: dict[str, list[Mention]] = {}  # title -> every mention of a holder
     there: dict[tuple[str, str], list[Mention]] = {}  # title and country -> who may hold it there
     by_title: dict[str, list[Mention]] = {}
-    for match in _TITLED.near(text, before=60, behind=120):
+    for match in _TITLED.near(text):
         land = match["country"] or match["realm"] or ""
         title = (match["title"] or "emir").lower()
         if title not in by_title:
@@ -173,7 +178,7 @@ def _holders(title: str, persons: Collection[Mention]) -> list[Mention]:
 def find_bodies(text: str) -> list[Mention]:
     """Bodies by whose they are: "the Best administration" is an office, "the Norvanian side" is the country."""
     found = []
-    for match in _BODY.near(text, before=50, behind=20):
+    for match in _BODY.near(text):
         entry = gazetteer().get(match["name"])
         span = match.span()
         if entry and match["body"] == "side" and entry.country:
@@ -188,7 +193,7 @@ def find_bodies(text: str) -> list[Mention]:
 def find_institutions(text: str, entities: dict[str, Mention]) -> list[Mention]:
     """Institutions without a name of their own: "the foreign ministry", "Kelm's chancellery", "her office"."""
     found = []
-    for match in _INSTITUTION.near(text, before=130, behind=120):
+    for match in _INSTITUTION.near(text):
         owner = _bare(match["owner"]) or match["seat"]
         entry = gazetteer().get(owner or "")
         known = entities.get(owner or "")
@@ -209,7 +214,7 @@ def find_named_bodies(text: str, persons: Collection[str]) -> list[Mention]:
     """
     found = []
     parts = {part for name in persons for part in name.split()}
-    for match in _NAMED_BODY.near(text, before=130, behind=120):
+    for match in _NAMED_BODY.near(text):
         name, owner = match["name"] or match["holder"].removeprefix("The "), _bare(match["owner"])
         joined = (j for j in _JOINED.finditer(name) if j["word"] in parts or j["word"] in gazetteer())
         name = name[: next((j.start() for j in joined), len(name))]
@@ -235,7 +240,7 @@ def _bare(owner: str | None) -> str:
 def find_groups(text: str, persons: dict[str, Mention]) -> list[Mention]:
     """Groups such as "Norvanian officials"; an office's spokesperson is the person, if there is one."""
     found = []
-    for match in _GROUP.near(text, before=60, behind=90):
+    for match in _GROUP.near(text):
         words = match[0].strip()
         name = _COUNTED.sub("", words)
         described = bool(match["modifier"].strip() or match["tail"])

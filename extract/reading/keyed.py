@@ -18,11 +18,12 @@ class Keyed:
 
     Keys are words in lower case, of letters a to z alone, or numbers with a zero for each digit ("00:00"). Where case
     is ignored, `expression` is in lower case, too: it is sought in the text in lower case, where what does not fit is
-    told sooner, and tried on the text itself where it is found there.
+    told sooner, and tried on the text itself where it is found there. `reach` is how many code points a match of `near`
+    has at most ahead of a key.
     """
 
-    def __init__(self, expression: str, keys: str, flags: int = 0) -> None:
-        self.pattern, self.keys = re.compile(expression, flags), frozenset(keys.split())
+    def __init__(self, expression: str, keys: str, flags: int = 0, reach: int = 40) -> None:
+        self.pattern, self.keys, self.reach = re.compile(expression, flags), frozenset(keys.split()), reach
         self._lower = re.compile(expression, flags & ~re.IGNORECASE) if flags & re.IGNORECASE else None
 
     def search(self, text: str, start: int, end: int, words: "Words | None" = None) -> re.Match[str] | None:
@@ -40,29 +41,16 @@ class Keyed:
                 yield match
                 start = match.end()
 
-    def near(self, text: str, before: int = 40, behind: int = 40) -> Iterator[re.Match[str]]:
-        """Matches in `text`, in order: each lies between `before` code points ahead of a key and `behind` after it."""
-        windows: list[tuple[int, int]] = []
-        for at in words_of(text).places(self.keys):
-            left = max(0, at - before)
-            if windows and left <= windows[-1][1]:
-                windows[-1] = windows[-1][0], at + behind
-            else:
-                windows.append((left, at + behind))
-        for left, right in windows:
-            yield from self._matches(text, left, right)
-
-    def _matches(self, text: str, left: int, right: int) -> Iterator[re.Match[str]]:
-        """As of the expression, in [left, right)."""
-        if self._lower is None:
-            yield from self.pattern.finditer(text, left, right)
-            return
-        low = words_of(text).low
-        while found := self._lower.search(low, left, right):
-            match = self.pattern.match(text, found.start(), right)
-            if match:
-                yield match
-            left = max(found.end(), match.end() if match else 0)
+    def near(self, text: str) -> Iterator[re.Match[str]]:
+        """Matches in `text`, in order, of an expression whose matches all begin with a word."""
+        words, free = words_of(text), 0
+        quick, where = (self._lower, words.low) if self._lower else (self.pattern, text)
+        for key in words.places(self.keys):
+            for at in words.starting(max(free, key - self.reach), key + 1):
+                if at >= free and quick.match(where, at) and (match := self.pattern.match(text, at)):
+                    yield match
+                    free = match.end()
+            free = max(free, key + 1)
 
 
 class Words:
@@ -72,9 +60,15 @@ class Words:
         self.low = lowered(text)
         self.at: defaultdict[str, list[int]] = defaultdict(list)
         self._places: dict[frozenset[str], list[int]] = {}
+        self._starts: list[int] = []
         for match in _WORD.finditer(self.low):
-            word = match[0]
-            self.at[word if word[0] > "9" else _DIGIT.sub("0", word)].append(match.start())
+            word, at = match[0], match.start()
+            self.at[word if word[0] > "9" else _DIGIT.sub("0", word)].append(at)
+            self._starts.append(at)
+
+    def starting(self, start: int, end: int) -> list[int]:
+        """Where a word begins in [start, end), in order."""
+        return self._starts[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def places(self, keys: frozenset[str]) -> list[int]:
         """Where one of `keys` begins, in order."""

@@ -50,6 +50,7 @@ _AMOUNT = Keyed(
     r"|january|february|march|april|may|june|july|august|september|october|november|december))",
     " ".join([*SMALL, *TENS, *("0" * digits for digits in range(1, 13))]),
     re.IGNORECASE,
+    reach=20,
 )
 _INSIDE = re.compile(r"[a-z,;]\s")  # before a capital that opens no sentence
 # Between a time and its day, and the other way round.
@@ -99,7 +100,7 @@ def find_values(text: str, anchor: date | None) -> list[FoundValue]:
 def find_amounts(text: str) -> list[FoundValue]:
     """Every counted amount ("14 people", "310 million crowns"); its phrase is the number alone."""
     found = []
-    for match in _AMOUNT.near(text, before=20):
+    for match in _AMOUNT.near(text):
         amount = number(match["number"])
         if amount is not None and not _is_of_a_name(match):
             iso = decimal(amount * _SCALE.get((match["scale"] or "").lower(), 1))

@@ -77,12 +77,12 @@ class _Worker:
     def __init__(self, settings: Settings) -> None:
         from extract.making import here  # noqa: PLC0415 - it imports this module
 
-        self._runner = asyncio.Runner()
+        self._loop = asyncio.new_event_loop()
         self._open = here(settings, None)
-        self._strategy = self._runner.run(self._open.__aenter__())
+        self._strategy = self._loop.run_until_complete(self._open.__aenter__())
 
     def read(self, article: Article) -> tuple[str, Usage]:
-        return self._runner.run(self._read(article))
+        return self._loop.run_until_complete(self._read(article))
 
     async def _read(self, article: Article) -> tuple[str, Usage]:
         with metered() as meter:

@@ -45,6 +45,7 @@ async def in_order(
     """Each item with what `work` makes of it, in order. Closing the iterator cancels what is under way.
 
     A result does not wait for an item that is yet to come: what is read may be a terminal, or another program's output.
+    Where reading the items fails, what is under way is finished first.
     """
     free = asyncio.Semaphore(concurrency)
 
@@ -55,6 +56,7 @@ async def in_order(
     source, ended = _Source(items), False
     under_way: deque[tuple[T, asyncio.Task[R]]] = deque()
     coming: asyncio.Future[list[T]] | None = None
+    failed_with: BaseException | None = None
     try:
         while under_way or not ended:
             if not ended and coming is None and len(under_way) < concurrency * AHEAD:
@@ -62,11 +64,14 @@ async def in_order(
             head = under_way[0][1] if under_way else None
             await asyncio.wait([task for task in (head, coming) if task], return_when=asyncio.FIRST_COMPLETED)
             if coming and coming.done():
-                found, coming = coming.result(), None
-                ended = not found
+                failed_with = coming.exception()
+                found = [] if failed_with else coming.result()
+                coming, ended = None, not found
                 under_way.extend((item, asyncio.create_task(one(item))) for item in found)
             if head and head.done():
                 yield under_way.popleft()[0], head.result()
+        if failed_with:
+            raise failed_with
     finally:
         source.close()
         left: list[asyncio.Future[R] | asyncio.Future[list[T]]] = [task for _, task in under_way]

@@ -124,6 +124,27 @@ class TestInOrder:
         await asyncio.to_thread(reader.join, 10)
         assert not reader.is_alive()
 
+    async def test_what_is_under_way_is_finished_before_inputs_fail(self) -> None:
+        """An input that cannot be read costs none of those before it: their results come first, then its error."""
+
+        def items() -> Iterator[int]:
+            yield from range(3)
+            raise OSError("no more")
+
+        async def work(item: int) -> int:
+            await asyncio.sleep(0.01)
+            return item
+
+        results: list[int] = []
+
+        async def collect() -> None:
+            async for _, result in in_order(items(), work, 4):
+                results.append(result)
+
+        with pytest.raises(OSError, match="no more"):
+            await collect()
+        assert results == [0, 1, 2]
+
     async def test_what_fails_unwanted_is_no_complaint(self) -> None:
         """An input that fails when the caller has what it wants is not reported to anybody."""
         taken, failed, complaints = threading.Event(), threading.Event(), list[dict[str, object]]()

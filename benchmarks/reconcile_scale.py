@@ -91,8 +91,8 @@ def article(number: int, contact: int, chance: random.Random) -> Record:
         _fact("2", Kind.MEETING, leaders, "call: duration", words, (WRITER,), lasted),
     ]
     theme = random.Random(contact)
-    claims = [(theme.choice(list(ACTS)), *theme.sample(NOUNS, 2)) for _ in range(FACTS - 2)]
-    for at, (kind, one, two) in enumerate(claims, 3):
+    claims = [(theme.choice(list(ACTS)), theme.sample(NOUNS, 2)) for _ in range(FACTS - 2)]
+    for at, (kind, (one, two)) in enumerate(claims, 3):
         who = leaders[: 2 if kind in (Kind.AGREEMENT, Kind.TOPIC) else 1]
         office = SourceLink(
             name=f"Palace of {chance.choice(leaders).name}",

@@ -208,7 +208,7 @@ def validate_gold(args: Namespace) -> int:
 
 def run(args: Namespace) -> int:
     """Extract the labelled articles with a model, so many times, each into a folder of its own."""
-    from evals.recording import record_repeats  # noqa: PLC0415 - the one command that asks a model
+    from evals.repeats import record_repeats  # noqa: PLC0415 - the one command that asks a model
     from extract.extractor import Extractor  # noqa: PLC0415
 
     def extractor_with(cache: Path) -> Extractor:

@@ -1,7 +1,6 @@
 """A fact and its article's reading in; the words that the fact rests on, and what the reading has there, out."""
 
 from collections.abc import Sequence
-from functools import cached_property
 
 from extract.reading.article import Reading
 from extract.reading.chains import Frame
@@ -15,8 +14,8 @@ from schemas import Fact
 class Basis:
     """What a fact rests on, from `start` of its first span to `end` of its last.
 
-    `words` are those of all its spans, `sentences` and `frames` those that it touches, `extent` the whole of these
-    sentences. Without any span it stands nowhere.
+    `words` are those of all its spans, `cues` stand in them and `own_cues` are of the fact's own kind, `sentences` and
+    `frames` are those that it touches, `extent` the whole of these sentences. Without any span it stands nowhere.
     """
 
     def __init__(self, fact: Fact, reading: Reading) -> None:
@@ -28,6 +27,8 @@ class Basis:
         self.frames: Sequence[Frame] = overlapping(reading.frames, self.start, self.end)
         touched = self.sentences
         self.extent = (touched[0].start, touched[-1].end) if touched else (self.start, self.end)
+        self.cues = self._cues()
+        self.own_cues = [cue for cue in self.cues if cue.kind is fact.kind]
 
     @property
     def stands(self) -> bool:
@@ -35,8 +36,7 @@ class Basis:
         text, spans = self.reading.text, self.fact.evidence
         return bool(spans) and all(s.stands_in(text) and not cuts_a_word(text, s.start, s.end) for s in spans)
 
-    @cached_property
-    def cues(self) -> list[Cue]:
+    def _cues(self) -> list[Cue]:
         """The cues in its words. A negation just ahead counts, or cutting it off would make the opposite true."""
         found: list[Cue] = []
         for span in self.fact.evidence:
@@ -44,8 +44,3 @@ class Basis:
             left = touched[0].start if touched else span.start
             found += [cue for cue in self.reading.cues.within(left, span.end) if cue.end > span.start]
         return found
-
-    @cached_property
-    def own_cues(self) -> list[Cue]:
-        """Those of the fact's own kind."""
-        return [cue for cue in self.cues if cue.kind is self.fact.kind]

@@ -10,7 +10,7 @@ from extract.reading.stretches import beginning_in, overlapping
 from extract.rules.acts import Act
 from extract.rules.regions import Region
 from extract.rules.subjects import TELLING
-from schemas import Comparator, Kind, SourceType, ValueType
+from schemas import Comparator, Kind, SourceRole, SourceType, ValueType
 
 _FUTURE = re.compile(r"\b(?:will|would|could|may|might|going to|expected|likely|[Ii]f)\b|[’']ll\b")
 _ANNOUNCED = re.compile(r"\b(?:will|going to|expected|likely)\b|[’']ll\b")
@@ -98,11 +98,19 @@ def without_cue(reading: Reading, region: Region) -> Kind:
     if _SHOULD.search(words):
         return Kind.POSITION
     if quoted:
-        return Kind.STATEMENT
+        return Kind.REACTION if _is_outsider(reading, region.frame) else Kind.STATEMENT
     if _HAPPENED.search(words):
         return Kind.BACKGROUND_EVENT
     unnamed = region.frame is not None and region.frame.chain[-1].type is SourceType.ANONYMOUS
     return Kind.ASSESSMENT if unnamed else Kind.POSITION
+
+
+def _is_outsider(reading: Reading, frame: Frame | None) -> bool:
+    """Whether words are quoted of somebody who neither took part nor speaks for those who did: as a rule, on the outcome."""
+    if frame is None or frame.speaker is None or frame.speaker.name in reading.names.parties:
+        return False
+    source = frame.chain[-1]
+    return source.type in (SourceType.PERSON, SourceType.ANONYMOUS) and source.role is SourceRole.SPEAKER
 
 
 def _of_the_writer(reading: Reading, region: Region, words: str) -> Kind:

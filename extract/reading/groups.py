@@ -216,8 +216,9 @@ def find_named_bodies(text: str, persons: Collection[str]) -> list[Mention]:
     parts = {part for name in persons for part in name.split()}
     for match in _NAMED_BODY.near(text):
         name, owner = match["name"] or match["holder"].removeprefix("The "), _bare(match["owner"])
-        joined = (j for j in _JOINED.finditer(name) if j["word"] in parts or j["word"] in gazetteer())
-        name = name[: next((j.start() for j in joined), len(name))]
+        joined = [j.start() for j in _JOINED.finditer(name) if j["word"] in parts or j["word"] in gazetteer()]
+        followed = [name.index(f" {person}") for person in persons if f" {person}" in name]
+        name = name[: min([*joined, *followed], default=len(name))]
         if name in gazetteer() or (" " not in name and not owner):
             continue
         entries = (gazetteer().get(words) for words in (owner, *name.split()))

@@ -77,18 +77,19 @@ def find_names(text: str, sentences: list[Sentence]) -> Names:
 
 
 def _in_full(found: list[Mention], text: str) -> list[Mention]:
-    """The same mentions; "the ministry", but not "his ministry", is the last one named before it whose name ends so."""
+    """The same mentions; "the ministry", but not "his ministry", is the last one named before it that is called so."""
     last: dict[str, Mention] = {}
     return [_named_before(mention, last, text) if mention.type == "office" else mention for mention in found]
 
 
 def _named_before(office: Mention, last: dict[str, Mention], text: str) -> Mention:
-    """The office, by its name or as one of the `last` named by their last words, which it joins."""
-    bare = office.name.islower() and text[office.start : office.start + 4].lower() == "the "
-    whole = last.get(office.name) if bare else None
+    """The office, by its name or as one of the `last` named by their first and last words, which it joins."""
+    name = office.name.removeprefix("The ").lower()
+    the = text[max(0, office.start - 4) : office.start + 4].lower()
+    whole = last.get(name) if " " not in name and "the " in the else None
     if whole:
         return office._replace(name=whole.name, country=whole.country, wikidata=whole.wikidata)
-    last[last_word(office.name)] = office
+    last[last_word(name)] = last[name.split(" ", 1)[0]] = office
     return office
 
 

@@ -13,6 +13,7 @@ from extract.reading.runs import Run, find_runs
 from extract.reading.words import word_list
 
 LANDMARKS = frozenset(word_list("landmarks"))
+_STATES = frozenset(word_list("states"))
 _BODIES = frozenset(word_list("bodies"))
 _LONGEST_NAME = 6  # words
 # A verb of speech or contact right behind a name.
@@ -33,6 +34,7 @@ MEETS = re.compile(
 _BEFORE_SPEECH = re.compile(r"\b(?:said|says|told|added|wrote|replied|according to|by)\s$")
 # An apposition or an age behind a name.
 _APPOSED = re.compile(r",\s(?:who|whose|an?|the|his|her|\d\d|[A-Z][\w-]*[’']s)\b")
+_REALM = re.compile(r"\bof\s(?:the\s)?$")
 _DEFINITE = re.compile(r"\b[Tt]he\s$")
 
 
@@ -106,7 +108,20 @@ def sorted_runs(text: str) -> tuple[list[Mention], list[Candidate]]:
             candidates.append(Candidate(run, Mention(left, right, "place", text[left:right]), sure=False))
         if run.name:
             candidates.append(_candidate(run, run.name, text))
-    return known, candidates
+    alone = {c.mention.name for c in candidates if not c.run.single and not is_body(c.mention.name)}
+    return known, [_without_realm(candidate, alone, text) for candidate in candidates]
+
+
+def _without_realm(candidate: Candidate, alone: set[str], text: str) -> Candidate:
+    """Of "President of the Inner Isles Ada Ruun" the person, if "Ada Ruun" also stands alone."""
+    mention, words = candidate.mention, candidate.mention.name.split(" ")
+    if len(words) > 2 and _REALM.search(text[max(0, mention.start - 12) : mention.start]):
+        for at in range(1, len(words) - 1):
+            name = " ".join(words[at:])
+            if name in alone:
+                person = mention._replace(start=mention.end - len(name), name=name, of=" ".join(words[:at]))
+                return candidate._replace(mention=person, sure=True)
+    return candidate
 
 
 def _candidate(run: Run, name: tuple[int, int], text: str) -> Candidate:
@@ -125,6 +140,11 @@ def _candidate(run: Run, name: tuple[int, int], text: str) -> Candidate:
 def last_word(name: str) -> str:
     """The last word of a name, in lower case."""
     return name.rsplit(" ", 1)[-1].lower()
+
+
+def is_state(name: str) -> bool:
+    """Whether a name says that it is a country's ("the Inner Republic")."""
+    return " " in name and last_word(name) in _STATES
 
 
 def is_body(name: str) -> bool:
@@ -156,7 +176,7 @@ def find_persons(candidates: list[Candidate], text: str) -> Persons:
 
 def _can_be_person(candidate: Candidate) -> bool:
     name = candidate.mention.name
-    return candidate.mention.type == "person" and not is_body(name) and last_word(name) not in LANDMARKS
+    return candidate.mention.type == "person" and not is_state(name) and not is_body(name) and last_word(name) not in LANDMARKS
 
 
 def _add_joined(persons: Persons, candidates: list[Candidate], text: str) -> None:

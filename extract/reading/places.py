@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from extract.reading.mentions import Mention
-from extract.reading.persons import AFTER_SPEECH, LANDMARKS, Candidate, Persons, is_body, last_word
+from extract.reading.persons import AFTER_SPEECH, LANDMARKS, Candidate, Persons, is_body, is_state, last_word
 from extract.reading.words import word_list
 
 _SEATS = frozenset(word_list("seats"))
@@ -62,7 +62,7 @@ def _type(candidate: Candidate, count: int, text: str) -> str | None:
 
 def _places(candidates: list[Candidate], persons: Persons, text: str) -> set[str]:
     """Names that the text treats as countries: "<title> of X", "X's government", and X with "Xian" beside it."""
-    names = {c.mention.name for c in candidates if c.mention.type == "place"}
+    names = {c.mention.name for c in candidates if c.mention.type == "place" or is_state(c.mention.name)}
     singles = Counter(c.mention.name for c in candidates if c.run.single and not persons.fullest(c.mention.name))
     words = _by_stem(singles)
     owners = _owners(text)

@@ -29,7 +29,7 @@ _PARTED = re.compile(f"({_TOKEN.pattern})")
 _PARTICLES = frozenset(word_list("particles"))
 _PREFIXED = re.compile(r"(?:al|el|an|ar|as|at|ad|az|d|l|o)[-’'][A-Z]")
 _OF_THE = (["of", "the"], ["for", "the"])
-_STATES = ("Republic", "Kingdom", "Federation", "State", "Union", "Commonwealth")
+_STATES = frozenset(word_list("states"))
 _NO_NAME = frozenset(word_list("no_name"))
 _OF_PERSONS = frozenset(word_list("titles_of_persons"))
 _FIRST_NAMES = frozenset(word_list("first_names"))
@@ -162,7 +162,7 @@ def _tokens(text: str) -> list[_Token]:
                 found.pop()  # "President of the Seychelles"
             behind = at + hit[0]
             found.append(_Token(spans[at][0], spans[behind - 1][1], "E", hit[1]))
-        elif words[at] == "of" and words[at - 3 : at - 1] == ["of", "the"] and words[at - 1] in _STATES:
+        elif words[at] == "of" and words[at - 3 : at - 1] == ["of", "the"] and words[at - 1].lower() in _STATES:
             del found[-2:]  # "President of the Republic of Kelm"
         else:
             found.append(_Token(*spans[at], classes[at] or _class(words, at, written)))

@@ -29,10 +29,12 @@ _ABBREVIATED = re.compile(
 # Where and when a report was filed, and by whom, ahead of its first words ("PORT NORVAN, May 6 (NPA) - ").
 _DATELINE = re.compile(
     r"(?:[A-Z][\w.’'-]*[ ,]+){1,4}(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2})?,? ?(?:\d{4} )?"
-    r"(?:\([A-Z][^()]{1,40}\)\s?[-–—.:]*|(?<=[A-Z]{3}[ ,])[-–—]+|(?<=\d[ ])[-–—]+)\s+(?=[A-Z“\"‘])"
+    r"(?:\([A-Z][^()]{1,40}\)\s?[-–—.:]*|(?:\.\s)?/[A-Z][^/]{1,40}/\.?|(?<=[A-Z]{3}[ ,])[-–—]+|(?<=\d[ ])[-–—]+)\s+(?=[A-Z“\"‘])"
 )
 _MONTH_AT_END = re.compile(r"\d (?:March|April|May|June|July)\.\s+(?=[A-Z])")  # "on 24 May. The port …"
 _SHORT = ("U.S. ", "U.N. ", "U.K. ", "E.U. ")  # before a word in lower case they end no sentence
+# When a part of a report that goes on was written ("18.40 ").
+_WRITTEN_AT = re.compile(r"(?:[01]?\d|2[0-3])[.:][0-5]\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?\s?[-–—:]?\s+(?=[A-Z“\"‘])")
 # Whose turn it is, in a transcript.
 _LABEL = re.compile(r"(?:Q(?=\s[A-Z“\"])|[A-Z][A-Z .,'’()-]{2,60}:)\s+")
 _OF_PEOPLE = re.compile(
@@ -109,7 +111,7 @@ def sentences(text: str) -> list[Sentence]:
     has_turns = _is_transcript(text)
     for number, paragraph in enumerate((m for m in _PARAGRAPH.finditer(text) if m[0].strip()), start=1):
         label = _LABEL.match(paragraph[0]) if has_turns else None
-        match = label or _DATELINE.match(paragraph[0])
+        match = label or _DATELINE.match(paragraph[0]) or _WRITTEN_AT.match(paragraph[0])
         filed = match.end() if match else 0
         for cut, end in pairwise(_cuts(paragraph[0], filed)):
             dateline = bool(filed) and end == filed

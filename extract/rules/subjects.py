@@ -12,8 +12,13 @@ from extract.rules.acts import Act
 from schemas import Kind
 
 # A preposition before a name, which is then no subject.
-_PREPOSITION = re.compile(
+_PREPOSITIONS = (
     r"\b(?:of|with|in|on|by|for|to|from|between|against|over|at|after|about|into|towards?|during|among|via|than|as)\s"
+)
+_WHERE = ("In ", "In the ", "At ", "From ")  # what opens an act by saying where
+_PREPOSITION_ALONE = re.compile(rf"{_PREPOSITIONS}$")
+_PREPOSITION = re.compile(
+    rf"{_PREPOSITIONS}"
     r"(?:(?:the|an?|his|her|its|their|both|former|late|state)\s)?(?:(?!that\b|[A-Z]\w*day\b)[\w.-]+\s){0,2}$"
 )
 # Words for both principals, one person, a body, and the speaker's own side.
@@ -169,7 +174,12 @@ def _can_act(text: str, mention: Mention, start: int) -> bool:
         return False  # "Ostria President Ilo Best": the country only says of what
     if _POSSESSIVE.match(text[mention.end : mention.end + 4]):
         return False
-    return not _PREPOSITION.search(text[max(start, mention.start - 40) : mention.start])
+    before = text[max(start, mention.start - 40) : mention.start]
+    if before in _WHERE and text[mention.end : mention.end + 1] == ",":
+        return False
+    # In "at the end of the talks the president left" the talks stand between.
+    whole = text.startswith(("the ", "The "), mention.start)
+    return not (_PREPOSITION_ALONE if whole else _PREPOSITION).search(before)
 
 
 def _side(speaker: Mention) -> Mention:

@@ -34,7 +34,7 @@ DATE = Keyed(
     rf"|(?P<which>last\s|next\s|this\s|this\spast\s|on\s)?(?P<weekday>{WEEKDAY})\b(?!’s\b(?=\s[A-Z]))"
     r"|(?P<period>(?:last|next|this)\s(?:week|weekend|month|year))"
     r"|(?:the\s)?(?<=end of the\s)(?P<close>week|month|year)"
-    rf"|(?(bound)(?P<month7>{_MONTH})|(?!))"
+    rf"|(?(bound)(?:(?P<month7>{_MONTH})|(?P<year6>20\d{{2}}))|(?!))"
     r"|(?P<near>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow|[Tt]his\s(?:morning|afternoon|evening))"
     rf"|(?P<ago>{NUMBER})\s(?P<ago_unit>{UNIT})s?\sago"
     r")\b",
@@ -43,7 +43,7 @@ DATE = Keyed(
     " today tonight tomorrow week month year",
 )
 _MONTH_GROUPS = ("month", "month2", "month3", "month4", "month5", "month6", "month7", "month8")
-_YEAR_GROUPS = ("year", "year2", "year3", "year4", "year5")
+_YEAR_GROUPS = ("year", "year2", "year3", "year4", "year5", "year6")
 _LONG_BACK = 9  # months
 # Words before a date that lies ahead.
 _FUTURE = re.compile(
@@ -62,7 +62,9 @@ def date_value(match: re.Match[str], anchor: date | None) -> Value:
         iso = _iso(match, anchor)
     except OverflowError:  # beyond the calendar
         iso = None
-    comparator = Comparator.ABOUT if match["late"] else Comparator.AT_MOST if match["bound"] else Comparator.EXACTLY
+    within_day = match["weekday"] or match["near"]  # "late on Friday" is that day
+    late = match["late"] and not within_day
+    comparator = Comparator.ABOUT if late else Comparator.AT_MOST if match["bound"] else Comparator.EXACTLY
     return Value(type=ValueType.DATE, iso=iso, comparator=comparator, as_written=match[0].removeprefix("on "))
 
 

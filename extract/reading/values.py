@@ -53,6 +53,8 @@ _AMOUNT = Keyed(
     reach=20,
 )
 _INSIDE = re.compile(r"[a-z,;]\s")  # before a capital that opens no sentence
+_OF_YEAR = re.compile(r"\b(?:of|in|since|from|until|by|before|after|the)\s$")  # before a year
+_YEAR_REACH = 8  # code points
 # Between a time and its day, and the other way round.
 _DAY_BEHIND = re.compile(r",? (?:on )?")
 _DAY_BEFORE = re.compile(r"(?: (?:morning|afternoon|evening|night))?,? (?:(?:at|from) )?")
@@ -102,7 +104,7 @@ def find_amounts(text: str) -> list[FoundValue]:
     found = []
     for match in _AMOUNT.near(text):
         amount = number(match["number"])
-        if amount is not None and not _is_of_a_name(match):
+        if amount is not None and not _is_of_a_name(match) and not _is_year(match):
             iso = decimal(amount * _SCALE.get((match["scale"] or "").lower(), 1))
             value = Value(type=ValueType.NUMBER, iso=iso, comparator=comparator(match), as_written=match[0])
             found.append(FoundValue(match.start(), match.end(), value))
@@ -113,6 +115,12 @@ def _is_of_a_name(match: re.Match[str]) -> bool:
     """Whether a number has a capital although it opens no sentence: "the Three Rivers"."""
     at = match.start("number")
     return match["number"][0].isupper() and _INSIDE.fullmatch(match.string, max(0, at - 2), at) is not None
+
+
+def _is_year(match: re.Match[str]) -> bool:
+    """Whether a number says of which year something is: "the Protocol of 2029"."""
+    bare = re.fullmatch(r"(?:19|20)\d\d", match["number"]) and not match["scale"]
+    return bool(bare and _OF_YEAR.search(match.string, max(0, match.start() - _YEAR_REACH), match.start()))
 
 
 def _is_free(found: Sequence[FoundValue], start: int, end: int) -> bool:

@@ -195,8 +195,7 @@ def _value(reading: Reading, act: Act) -> Value | None:
     """The term of a bound or wanted thing, or the date of a background event."""
     here = [v for v in beginning_in(reading.values, act.start, act.end) if v.end <= act.end]
     if act.kind in _TERMS:
-        terms = [v.value for v in here if v.value.type is ValueType.DURATION and not _is_age(reading, v)]
-        terms += [v.value for v in here if v.value.type is ValueType.NUMBER]
+        terms = [v.value for v in here if _is_term(reading, v)]
         bounds = [v.value for v in here if _is_deadline(reading, v)]
         days = [v.value for v in here if act.cue and v.start >= act.cue.end and _lies_ahead(reading, v)]
         return next(iter([*terms, *bounds, *days]), None)
@@ -210,6 +209,13 @@ def _value(reading: Reading, act: Act) -> Value | None:
     if act.kind is Kind.SCHEDULING:
         return next((v.value for v in here if v.value.type is not ValueType.DURATION), None)
     return None
+
+
+def _is_term(reading: Reading, value: FoundValue) -> bool:
+    """Whether a value says for how long, or how much."""
+    return value.value.type is ValueType.NUMBER or (
+        value.value.type is ValueType.DURATION and not _is_age(reading, value)
+    )
 
 
 def _is_deadline(reading: Reading, value: FoundValue) -> bool:

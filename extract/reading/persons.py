@@ -176,7 +176,12 @@ def find_persons(candidates: list[Candidate], text: str) -> Persons:
 
 def _can_be_person(candidate: Candidate) -> bool:
     name = candidate.mention.name
-    return candidate.mention.type == "person" and not is_state(name) and not is_body(name) and last_word(name) not in LANDMARKS
+    return (
+        candidate.mention.type == "person"
+        and not is_state(name)
+        and not is_body(name)
+        and last_word(name) not in LANDMARKS
+    )
 
 
 def _add_joined(persons: Persons, candidates: list[Candidate], text: str) -> None:

@@ -111,6 +111,8 @@ def _heads(reading: Reading, start: int, end: int) -> list[tuple[Cue, int]]:
         if _COORDINATED.fullmatch(text, head.end, cue.start) and _PAST.fullmatch(text, head.start, head.end):
             continue  # "reviewed and welcomed progress": one act, told in two verbs
         begin = _clause_between(text, head.end, cue.start)
+        if begin is None and head.kind is Kind.MEETING:  # how the contact went is no act that others are part of
+            begin = _behind_comma(text, head.end, cue.start)
         if begin is not None:
             heads.append((cue, begin))
         elif _outranks(cue, head) or (cue.kind is Kind.REFUSAL and text.endswith("clear", head.start, head.end)):
@@ -148,6 +150,12 @@ def _clause_between(text: str, after: int, before: int) -> int | None:
     if marked and breaks[-1].start() - breaks[-2].end() < _SHORT_SUBJECT:  # "… and said the two leaders “reviewed"
         return breaks[-2].start()
     return breaks[-1].start()
+
+
+def _behind_comma(text: str, after: int, before: int) -> int | None:
+    """Where the clause behind the last comma between two cues begins, if there is one."""
+    comma = text.rfind(", ", after, before)
+    return comma if comma >= 0 else None
 
 
 def _outranks(cue: Cue, head: Cue) -> bool:

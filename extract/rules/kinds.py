@@ -18,7 +18,9 @@ _SHOULD = re.compile(
     r"\b(?:should(?! (?:never |not )?have| be (?:recalled|noted|remembered))|must|needs? to|ha(?:ve|s) to|wants?)\b"
 )
 _PAST = re.compile(r"\b(?:had|was|were|has|have|did|led|began|came|took|ended|resulted|\w{3,}ed)\b")
-_HAPPENED = re.compile(r"\bhad\s(?!to\b)|\b(?:was|were)\s(?:[a-z]+ly\s)?[a-z]{3,}(?:ed|en)\b")
+_HAPPENED = re.compile(
+    r"\b(?:killed|wounded|injured|displaced|destroyed|shot down|captured|seized|sunk|sank|fled|died)\b|\bhad\s(?!to\b)|\b(?:was|were)\s(?:[a-z]+ly\s)?[a-z]{3,}(?:ed|en)\b"
+)
 _PLURAL = re.compile(r"\b(?:[Bb]oth|[Aa]ll|two|three|leaders|presidents|sides|parties|they|each)\b")
 _THREAT = re.compile(r"\bunless\b|\bwarn\w*\b.*\bif\b")
 _IF = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
@@ -27,12 +29,19 @@ _INSISTS_IT_IS_SO = re.compile(
     r"insist(?:s|ed|ing)? (?!on\b|upon\b)(?:that )?(?:(?!must\b|should\b|be\b|can\b)[\w’'-]+ ){0,6}"
     r"(?:is|are|was|were|had|has|have|did|does)\b"
 )
+_CONDEMN = re.compile(r"[Cc]ondemn|[Dd]enounc")
 _WELCOME = re.compile(r"[Ww]elcom")
 _OF_THE_CONTACT = re.compile(
     r"\b(?:calls?|conversations?|talks|meetings?|summit|discussions?|dialogue|results?|outcomes?|agreements?|deal|truce|ceasefire"
     r"|pause|announcements?|decisions?|steps?|news|it|this|that)\b"
 )
 _TELLS = re.compile(rf"\b(?:told|{TELLING})\b")
+# What somebody says was not so, where the writer is not the one who says it.
+_IS_NOT_SO = re.compile(
+    r"(?:There (?:was|were|is|has been|have been|had been) no\b"
+    r"|No (?:[\w-]+ ){1,3}(?:was|were|is|are|has been|have been|had been) (?:[a-z]+ly )?[a-z]{2,}(?:ed|en|ne|de|ght)\b)"
+)
+_OPENING = " “\"‘'—–-"
 _MAY_THREATEN = (Kind.EXPECTATION, Kind.CONCERN, Kind.COMMITMENT)
 _LONG_AGO = 30  # days before the anchor, for an order to be history
 
@@ -59,6 +68,8 @@ def _by_who_acts(act: Act, actors: tuple[Mention, ...], reading: Reading) -> Kin
         return Kind.COMMITMENT
     if act.kind is Kind.CONDITION and _INSISTS_IT_IS_SO.match(reading.text, act.cue.start if act.cue else act.start):
         return Kind.POSITION
+    if act.kind is Kind.ACCUSATION and _blames_nobody(act, reading):
+        return Kind.POSITION
     if act.kind is Kind.REACTION and _welcomes_else(act, reading):
         return Kind.POSITION
     return Kind.EXPECTATION if act.kind is Kind.TOPIC and _AHEAD.search(window) else act.kind
@@ -69,6 +80,13 @@ def _threatens(frame: Frame | None, words: str) -> bool:
     cue = frame.chain[-1].cue if frame else None
     warned = cue is not None and "warn" in cue.exact and bool(_IF.search(words))
     return warned or bool(_THREAT.search(words))
+
+
+def _blames_nobody(act: Act, reading: Reading) -> bool:
+    """Whether an act of violence is condemned and nobody is named who did it."""
+    if act.cue is None or not _CONDEMN.match(reading.text, act.cue.start):
+        return False
+    return not any(m.start >= act.cue.end and m.end <= act.end for m in reading.names.within(act.cue.end, act.end))
 
 
 def _welcomes_else(act: Act, reading: Reading) -> bool:
@@ -93,6 +111,8 @@ def without_cue(reading: Reading, region: Region) -> Kind:
     if region.frame is None and not (reading.is_account and _TELLS.search(words)):
         return _of_the_writer(reading, region, words)
     quoted = bool(overlapping(reading.quotations, region.start, region.end))
+    if region.frame and _IS_NOT_SO.match(words.lstrip(_OPENING)):
+        return Kind.DENIAL
     if _ANNOUNCED.search(words) or (_FUTURE.search(words) and not quoted):
         return Kind.EXPECTATION
     if _SHOULD.search(words):

@@ -7,6 +7,7 @@ from extract.reading.article import Reading
 from extract.reading.chains import Frame
 from extract.reading.mentions import Mention
 from extract.reading.segment import Sentence
+from extract.reading.stretches import overlapping
 from extract.rules.acts import Act, find_acts, trimmed
 from extract.rules.compose import compose, compose_property
 from extract.rules.contact import Property, find_properties, states_contact
@@ -27,6 +28,11 @@ _IN_CONTACT = frozenset(
     {Kind.COMMITMENT, Kind.PROPOSAL, Kind.CONDITION, Kind.REQUEST, Kind.CONCERN, Kind.REFUSAL, Kind.NON_COMMITMENT}
 )
 _TOLD_OF = _IN_CONTACT | {Kind.TOPIC, Kind.AGREEMENT, Kind.POSITION, Kind.STATEMENT, Kind.REACTION, Kind.DIRECTIVE}
+# What an account says of the contact without saying who said it there.
+_IMPERSONAL = re.compile(
+    r"It (?:was|is|has been) (?:also |further |separately )?(?:noted|stressed|emphasi[sz]ed|underlined|underscored|stated"
+    r"|pointed out|recalled|decided|agreed|reported|confirmed|stipulated)\b"
+)
 _NEAR = 2  # sentences to either side in which a readout goes on
 
 
@@ -46,6 +52,8 @@ def propose(reading: Reading) -> list[Fact]:
         facts += [(found.start, _property_fact(reading, sentence, found)) for found in taken]
         if reading.is_account and sentence.number == 1 and is_heading(reading.text, sentence.start, sentence.end):
             continue
+        if _only_asks(reading, sentence):
+            continue
         for region, act in _acts(reading, sentence, [(found.start, found.end) for found in taken]):
             before = _before_cue(reading, act)
             back = meant_by_pronoun(reading, sentence, before) or (last if _REFERS.search(before) else here)
@@ -54,6 +62,12 @@ def propose(reading: Reading) -> list[Fact]:
             facts.append((act.start, _act_fact(reading, sentence, region, act, actors)))
     ordered = distinct(fact for _, fact in sorted(facts, key=lambda item: item[0]))
     return [fact.model_copy(update={"id": f"{reading.article.id}-{n:02d}"}) for n, fact in enumerate(ordered, 1)]
+
+
+def _only_asks(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the writer asks something of the reader, which claims nothing."""
+    asks = reading.text[sentence.start : sentence.end].endswith("?") and reading.frame_of(sentence) is None
+    return asks and not overlapping(reading.quotations, sentence.start, sentence.end)
 
 
 def _before_cue(reading: Reading, act: Act) -> str:
@@ -93,6 +107,8 @@ def _runs_on(reading: Reading, sentence: Sentence, act: Act, actors: tuple[Menti
     elif acting and acting < parties and act.kind in _IN_CONTACT:
         frame = _of_paragraph(reading, sentence)
         frame = frame if frame and sentence.number - frame.number == 1 else None
+    elif _IMPERSONAL.match(reading.text, sentence.start):
+        frame = _of_paragraph(reading, sentence) or reading.account_of(sentence)
     if frame is None and acting <= parties and act.kind in _TOLD_OF:
         return _account(reading, sentence, act.start, act.end)
     return frame._replace(number=sentence.number, start=act.start, end=act.end) if frame else None

@@ -7,6 +7,7 @@ from extract.reading.chains import Frame
 from extract.reading.gazetteer import country_names
 from extract.reading.mentions import Mention
 from extract.reading.segment import Sentence
+from extract.reading.stretches import overlapping
 from extract.reading.words import word_list
 from extract.rules.acts import Act
 from schemas import Kind
@@ -136,6 +137,8 @@ def _unnamed(reading: Reading, act: Act, speaker: Mention | None, previous: tupl
         return (own,)
     if _SINGLE.search(window):
         return previous[:1]
+    if act.kind is Kind.BACKGROUND_EVENT and act.cue is None and speaker:
+        return ()  # what has happened is not told of whoever tells it
     return (_principal_for(reading, speaker),) if speaker and not previous else previous
 
 
@@ -145,6 +148,8 @@ def _self(reading: Reading, act: Act, speaker: Mention, window: str) -> Mention 
         return speaker
     if _FIRST.search(window) or _FIRST.search(reading.text[act.start : act.start + _FIRST_REACH]):
         return _side(speaker) if act.kind in (Kind.AGREEMENT, Kind.COMMITMENT) else speaker
+    if overlapping(reading.quotations, act.start, act.start + 1):
+        return None  # in somebody's own words "he" is somebody else
     return speaker if _SINGLE.search(window) and speaker.type == "person" else None
 
 

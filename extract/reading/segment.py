@@ -29,7 +29,8 @@ _ABBREVIATED = re.compile(
 # Where and when a report was filed, and by whom, ahead of its first words ("PORT NORVAN, May 6 (NPA) - ").
 _DATELINE = re.compile(
     r"(?:[A-Z][\w.’'-]*[ ,]+){1,4}(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2})?,? ?(?:\d{4} )?"
-    r"(?:\([A-Z][^()]{1,40}\)\s?[-–—.:]*|(?:\.\s)?/[A-Z][^/]{1,40}/\.?|(?<=[A-Z]{3}[ ,])[-–—]+|(?<=\d[ ])[-–—]+)\s+(?=[A-Z“\"‘])"
+    r"(?:\([A-Z][^()]{1,40}\)\s?[-–—.:]*|(?:\.\s)?/[A-Z][^/]{1,40}/\.?|(?<=[A-Z]{3}[ ,])[-–—]+|(?<=\d[ ])[-–—]+)"
+    r"\s+(?=[A-Z“\"‘])"
 )
 _MONTH_AT_END = re.compile(r"\d (?:March|April|May|June|July)\.\s+(?=[A-Z])")  # "on 24 May. The port …"
 _SHORT = ("U.S. ", "U.N. ", "U.K. ", "E.U. ")  # before a word in lower case they end no sentence

@@ -15,7 +15,8 @@ from schemas import Kind
 # What may part two acts, between their cues.
 _BREAK = re.compile(
     r"[;—–]|\s-\s|(?<!\b[A-Z])(?<!\.[A-Z])[.!?][”\"]?\s"
-    r"|,\s(?:and|but|while|which|with|who|though|although|adding|saying|leaving|meaning|where)\b|\band\s(?:that|said|says|added|noted|called|described|announced|warned|told|made clear)\b"
+    r"|,\s(?:and|but|while|which|with|who|though|although|adding|saying|leaving|meaning|where)\b"
+    r"|\band\s(?:that|said|says|added|noted|called|described|announced|warned|told|made clear)\b"
     r"|\b(?:but|while|whereas|after|since|before|when|because|although|however|until)\b"
     r"|,\s(?=[a-z]{1,30}ing\b)|[“”\"]"
 )

@@ -19,7 +19,8 @@ _SHOULD = re.compile(
 )
 _PAST = re.compile(r"\b(?:had|was|were|has|have|did|led|began|came|took|ended|resulted|\w{3,}ed)\b")
 _HAPPENED = re.compile(
-    r"\b(?:killed|wounded|injured|displaced|destroyed|shot down|captured|seized|sunk|sank|fled|died)\b|\bhad\s(?!to\b)|\b(?:was|were)\s(?:[a-z]+ly\s)?[a-z]{3,}(?:ed|en)\b"
+    r"\b(?:killed|wounded|injured|displaced|destroyed|shot down|captured|seized|sunk|sank|fled|died)\b"
+    r"|\bhad\s(?!to\b)|\b(?:was|were)\s(?:[a-z]+ly\s)?[a-z]{3,}(?:ed|en)\b"
 )
 _PLURAL = re.compile(r"\b(?:[Bb]oth|[Aa]ll|two|three|leaders|presidents|sides|parties|they|each)\b")
 _THREAT = re.compile(r"\bunless\b|\bwarn\w*\b.*\bif\b")
@@ -110,6 +111,10 @@ def without_cue(reading: Reading, region: Region) -> Kind:
     words = reading.text[region.start : region.end]
     if region.frame is None and not (reading.is_account and _TELLS.search(words)):
         return _of_the_writer(reading, region, words)
+    return _told(reading, region, words)
+
+
+def _told(reading: Reading, region: Region, words: str) -> Kind:
     quoted = bool(overlapping(reading.quotations, region.start, region.end))
     if region.frame and _IS_NOT_SO.match(words.lstrip(_OPENING)):
         return Kind.DENIAL
@@ -126,7 +131,7 @@ def without_cue(reading: Reading, region: Region) -> Kind:
 
 
 def _is_outsider(reading: Reading, frame: Frame | None) -> bool:
-    """Whether words are quoted of somebody who neither took part nor speaks for those who did: as a rule, on the outcome."""
+    """Whether somebody is quoted who neither took part nor speaks for those who did: mostly on the outcome."""
     if frame is None or frame.speaker is None or frame.speaker.name in reading.names.parties:
         return False
     source = frame.chain[-1]

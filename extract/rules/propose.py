@@ -30,8 +30,8 @@ _IN_CONTACT = frozenset(
 _TOLD_OF = _IN_CONTACT | {Kind.TOPIC, Kind.AGREEMENT, Kind.POSITION, Kind.STATEMENT, Kind.REACTION, Kind.DIRECTIVE}
 # What an account says of the contact without saying who said it there.
 _IMPERSONAL = re.compile(
-    r"It (?:was|is|has been) (?:also |further |separately )?(?:noted|stressed|emphasi[sz]ed|underlined|underscored|stated"
-    r"|pointed out|recalled|decided|agreed|reported|confirmed|stipulated)\b"
+    r"It (?:was|is|has been) (?:also |further |separately )?(?:noted|stressed|emphasi[sz]ed|underlined|underscored"
+    r"|stated|pointed out|recalled|decided|agreed|reported|confirmed|stipulated)\b"
 )
 _NEAR = 2  # sentences to either side in which a readout goes on
 

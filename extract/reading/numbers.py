@@ -32,8 +32,8 @@ _COMPARATORS = {
     Comparator.AT_MOST: r"at most|no more than|not more than|up to|a maximum of|no longer than|within",
     Comparator.NEARLY: r"nearly|almost|(?:just|a little|slightly) (?:under|less than)|just short of|close to",
     Comparator.MORE_THAN: (
-        rf"(?:(?:just|a little|slightly) )?more than|(?:just|a little|slightly) over|{_NO_PARTICLE}over|longer than|well over"
-        "|upwards of|in excess of"
+        rf"(?:(?:just|a little|slightly) )?more than|(?:just|a little|slightly) over|{_NO_PARTICLE}over|longer than"
+        "|well over|upwards of|in excess of"
     ),
 }
 COMPARATOR = "|".join(f"(?P<{name}>{words})" for name, words in _COMPARATORS.items())

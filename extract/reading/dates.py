@@ -48,6 +48,7 @@ _LONG_BACK = 9  # months
 # Words before a date that lies ahead.
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|planned|scheduled|due|next|expect(?:s|ed|ing)?|hop(?:e|es|ed|ing)|intend(?:s|ed)?"
+    r"|look(?:s|ed|ing)? forward to"
     r"|agreed? to|(?:is|are|was|were) to|set (?:for|to)|to be held|deadline|put (?:back|off)|postponed"
     r"|deferred|moved to)\b[^.;]*$"
     r"|\b(?:until|by|before)\s(?:the\s)?(?:end\sof\s)?$"

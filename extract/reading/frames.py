@@ -89,7 +89,7 @@ _CONTINUED = re.compile(r"\b(?:and|but|which|that),?\s*$")
 _QUOTED = re.compile(r"[“\"«„‘']·+")
 _SHORTEST_QUOTE = 12  # code points with the mark: shorter ones are names and terms
 _INTRODUCES = re.compile(
-    r":\s|(?:,\s[^,]{3,60},)?\s(?:has\s|had\s)?(?:[a-z]+ly\s)?(?:[a-z]{2,}ed|put|was|went|made|gave|spoke)\b[^.;“”\"]{0,80}"
+    r":\s|(?:,\s[^,]{3,60},)?\s(?:has\s|had\s)?(?:[a-z]+ly\s)?(?:[a-z]{2,}ed|put|is|was|went|made|gave|spoke)\b[^.;“”\"]{0,80}"
 )
 _BEFORE_OBJECT = re.compile(r"\b(?:of|with|to|by|for|from|on|in|that|about)\s(?:the\s)?$")
 _SPEAKING = ("person", "office", "organisation", "group", "country")
@@ -215,7 +215,7 @@ class SentenceFrames:
         tail = self.masked[verb.end() : end]
         content = self.text[s.start : subject].strip(_TRIM)
         said_before = content.count(" ") >= 2
-        told = verb[0] == "told" and len(tail) < _LONGEST_TAIL and not _THAT.search(tail)
+        told = verb[0] in ("told", "tells") and len(tail) < _LONGEST_TAIL and not _THAT.search(tail)
         when = _WHEN_SAID.match(tail)
         behind = _is_tail(tail) and not (when and when[0])
         marked = self.masked[s.start : subject].rstrip().endswith((",", "”", "’"))
@@ -252,7 +252,8 @@ class SentenceFrames:
             if mention.type not in _SPEAKING or mention.form == "demonym":
                 continue
             between = self.masked[mention.end : quoted.start()]
-            if _INTRODUCES.fullmatch(between) and not _BEFORE_OBJECT.search(self.masked, s.start, mention.start):
+            of_another = _BEFORE_OBJECT.search(self.masked, s.start, mention.start)
+            if _INTRODUCES.fullmatch(between) and not (of_another and not between.startswith(":")):
                 return self._frame(s, (mention, Channel.UNKNOWN), (mention.start, s.end), (mention.start, mention.end))
         return None
 

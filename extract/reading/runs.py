@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r"[a-z]+(?=[\s,.])"  # what most are, so tried first
     r"|(?:[A-Z]\.){2,}"
     r"|(?<=[a-z]\s)[A-Z]\.(?=\s[A-Z][a-z])"  # the initial inside a name
+    r"|[A-Z][a-z]{2,30}s[’'](?=\s[A-Z][a-z])"  # whose union it is
     r"|[^\W\d_]+(?:[-'’](?![sS]\b)[^\W\d_]+){0,9}"
     r"|[’'][sS]\b"
     r"|[^\w\s]"

@@ -42,6 +42,7 @@ _IS_NOT_SO = re.compile(
     r"(?:There (?:was|were|is|has been|have been|had been) no\b"
     r"|No (?:[\w-]+ ){1,3}(?:was|were|is|are|has been|have been|had been) (?:[a-z]+ly )?[a-z]{2,}(?:ed|en|ne|de|ght)\b)"
 )
+_PART = 0.3  # of words that are quoted: fewer are a term of somebody's
 _OPENING = " “\"‘'—–-"
 _MAY_THREATEN = (Kind.EXPECTATION, Kind.CONCERN, Kind.COMMITMENT)
 _LONG_AGO = 30  # days before the anchor, for an order to be history
@@ -115,7 +116,8 @@ def without_cue(reading: Reading, region: Region) -> Kind:
 
 
 def _told(reading: Reading, region: Region, words: str) -> Kind:
-    quoted = bool(overlapping(reading.quotations, region.start, region.end))
+    inside = overlapping(reading.quotations, region.start, region.end)
+    quoted = sum(min(q.end, region.end) - max(q.start, region.start) for q in inside) > _PART * len(words)
     if region.frame and _IS_NOT_SO.match(words.lstrip(_OPENING)):
         return Kind.DENIAL
     if _ANNOUNCED.search(words) or (_FUTURE.search(words) and not quoted):

@@ -3,7 +3,7 @@
 import re
 
 from extract.reading.article import Reading
-from extract.reading.chains import Frame
+from extract.reading.chains import DOCUMENT, Frame
 from extract.reading.gazetteer import country_names
 from extract.reading.mentions import Mention
 from extract.reading.segment import Sentence
@@ -36,6 +36,9 @@ _OPENING_REFERENCE = re.compile(
 )
 _IT = re.compile(r"\b[Ii]t\b")
 _FIRST = re.compile(r"\b(?:I|[Ww]e|[Ww]e[’']re|I[’']m|[Oo]ur|[Mm]y)\b")
+# "It is expected that …": of whom, stands behind.
+_IT_IS_SAID = re.compile(r"[Ii]t (?:is|was|has been) (?:also |further |widely )?[a-z]+ed\b")
+_TOLD_OF_NOBODY = (Kind.EXPECTATION, Kind.BACKGROUND_EVENT, Kind.ASSESSMENT)
 _FIRST_REACH = 25  # code points from the start of an act within which "we" is its subject
 _MODAL = re.compile(r"(?:must|should|needs?|ha(?:s|ve) to|would have to)\b")
 # Behind a country or an office: a title and a name, so that it only says of what.
@@ -68,6 +71,8 @@ def subjects(reading: Reading, act: Act, frame: Frame | None, previous: tuple[Me
     `previous` is who acted last in the same sentence, or before it for a pronoun to refer to.
     """
     referred = _OPENING_REFERENCE.match(reading.text, act.start)
+    if act.kind in _TOLD_OF_NOBODY and _IT_IS_SAID.match(reading.text, act.start):
+        return _in_its_clause(reading, act)
     here = () if referred else named(reading, act.start, act.cue.start if act.cue else act.end)
     speaker = frame.speaker if frame else None
     if here and act.kind is Kind.ACCUSATION and is_of_wrongs(reading, act):
@@ -78,6 +83,13 @@ def subjects(reading: Reading, act: Act, frame: Frame | None, previous: tuple[Me
     if speaker and is_modal(reading, act):
         return (_principal_for(reading, speaker),)
     return here or _unnamed(reading, act, speaker, previous)
+
+
+def _in_its_clause(reading: Reading, act: Act) -> tuple[Mention, ...]:
+    """Who acts in what "it is expected that" is said of."""
+    that = reading.text.find(" that ", act.start, act.end)
+    found = named(reading, that, act.end) if that >= 0 else ()
+    return found if found and found[0].start - that < _FIRST_REACH else ()
 
 
 def _who_blames(
@@ -131,8 +143,8 @@ def _unnamed(reading: Reading, act: Act, speaker: Mention | None, previous: tupl
     joint = act.kind is Kind.SCHEDULING or nobody or passive
     if _BOTH.search(window) or _NEITHER.match(told) or (joint and principals):
         return principals or previous
-    if speaker and act.kind in (Kind.ABSENCE, Kind.NO_COMMENT) and not _SINGLE.search(window):
-        return (speaker,)
+    if silent := _silent(reading, act, speaker, window):
+        return (silent,)
     if speaker and (own := _self(reading, act, speaker, window)):
         return (own,)
     if _SINGLE.search(window):
@@ -140,6 +152,16 @@ def _unnamed(reading: Reading, act: Act, speaker: Mention | None, previous: tupl
     if act.kind is Kind.BACKGROUND_EVENT and act.cue is None and speaker:
         return ()  # what has happened is not told of whoever tells it
     return (_principal_for(reading, speaker),) if speaker and not previous else previous
+
+
+def _silent(reading: Reading, act: Act, speaker: Mention | None, window: str) -> Mention | None:
+    """Who leaves something out or does not answer: whose paper it is, which spoke last, else who tells of it."""
+    if act.kind is Kind.ABSENCE and DOCUMENT.search(window):
+        sentence = next(iter(overlapping(reading.sentences, act.start, act.end)), None)
+        before = reading.frames_around(sentence)[0] if sentence else None
+        if before and before.speaker and before.speaker.type == "office":
+            return before.speaker
+    return speaker if act.kind in (Kind.ABSENCE, Kind.NO_COMMENT) and not _SINGLE.search(window) else None
 
 
 def _self(reading: Reading, act: Act, speaker: Mention, window: str) -> Mention | None:

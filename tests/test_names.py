@@ -199,6 +199,8 @@ def test_a_body_without_a_name_is_the_one_named_before() -> None:
     """A bare “ministry” is the one that was named last before it."""
     found = named("The Norvanian Foreign Ministry said so. It rained, the ministry said.")
     assert [name for _, _, name in found] == ["Norvanian Foreign Ministry"] * 2
+    found = named("The Council of the Southern Isles said so. It rained, the Council said. The Council left.")
+    assert [name for _, _, name in found] == ["Council of the Southern Isles"] * 3
 
 
 def test_a_long_title_is_no_institution() -> None:
@@ -211,6 +213,18 @@ def test_an_institution_ends_where_a_person_begins() -> None:
     found = named("The Ministry of Trade and Ruun agreed, President Ada Ruun said. The eBay Council met.")
     assert ("Ministry of Trade", "office", "Ministry of Trade") in found
     assert not any(name.startswith("Bay") for _, _, name in found)
+
+
+def test_a_person_behind_a_realm() -> None:
+    """Where a realm and a name run together, the person is who also stands alone, and the realm a country."""
+    found = named("Chairman of the Council of the Inner Commonwealth Ada Ruun met Ilo Best. Ada Ruun said so.")
+    assert ("Ada Ruun", "person", "Ada Ruun") in found
+    assert ("Inner Commonwealth", "country", "Inner Commonwealth") in named("The Inner Commonwealth said so.")
+
+
+def test_whose_union_it_is() -> None:
+    """A plural possessive is part of a name."""
+    assert "Farmers' Union" in [name for _, _, name in named("The Farmers' Union said so.")]
 
 
 def test_two_presidents_of_one_name() -> None:

@@ -38,6 +38,12 @@ def test_evidence_stands_in_the_text(text: str) -> None:
         ("Best said that the port must be open.", ["Ilo Best"]),
         ("Best said that Ruun must open the port.", ["Ilo Best"]),
         ("The Teku Ministry said it proposed a pause.", ["Teku Ministry"]),
+        ("At the end of the visit the Teku Ministry proposed a pause.", ["Teku Ministry"]),
+        ("In Kelm, two Norvanian officials proposed a pause.", ["Norvanian officials"]),
+        ("It is expected that the Harbour Council will grow.", ["Harbour Council"]),
+        ("It is expected that prices will grow.", []),
+        ("“I asked Ruun, and she proposed a long pause,” Best said.", ["Ada Ruun"]),
+        ("The Teku Ministry said a boat had hit the quay.", []),
     ],
 )
 def test_who_acts(text: str, actors: list[str]) -> None:
@@ -108,12 +114,55 @@ def test_towards_whom(text: str, actors: list[str], targets: list[str]) -> None:
         ("Best dismissed the outcome as thin soup.", Kind.REACTION),
         ("Neither would explain the delay.", Kind.NO_COMMENT),
         ("Nor was there any word on grain.", Kind.ABSENCE),
+        ("Neither side has said a word about grain.", Kind.ABSENCE),
+        ("Best’s aide Odd Tarn said “the harbour is large”.", Kind.REACTION),
+        ("Best condemned the attack on the port.", Kind.POSITION),
+        ("Best condemned Ruun for the attack.", Kind.ACCUSATION),
+        ("The Teku Ministry said there was no talk of grain.", Kind.DENIAL),
+        ("“No offer was made,” Best said.", Kind.DENIAL),
+        ("The Teku Ministry said the storm has killed two sailors.", Kind.BACKGROUND_EVENT),
+        ("The ministers will meet in Teku on Friday.", Kind.SCHEDULING),
+        ("The leaders look forward to meeting in Teku.", Kind.SCHEDULING),
+        ("Best raised the case of two sailors.", Kind.CONCERN),
+        ("The Teku Ministry won’t confirm the date.", Kind.NO_COMMENT),
+        ("“She did not say yes,” Best said.", Kind.NON_COMMITMENT),
+        ("Ruun said her ships would be compelled to act.", Kind.THREAT),
+        ("The price is to be determined in June.", Kind.EXPECTATION),
     ],
 )
 def test_kinds(text: str, kind: Kind) -> None:
     """The kind follows the cue and who acts; without a cue, tense, quotation marks and source."""
     (fact,) = facts(MET + text)
     assert fact.kind is kind
+
+
+def test_a_question_claims_nothing() -> None:
+    """What the writer asks the reader is no fact, unlike what somebody is quoted as asking."""
+    assert facts(MET + "Did Best propose a pause?") == []
+
+
+def test_how_the_contact_went_is_no_act_that_others_are_part_of() -> None:
+    """What the sides talked about is a fact beside how long they talked."""
+    found = facts(MET + "In the talks, which lasted two hours, the leaders exchanged views on grain.")
+    assert [fact.kind for fact in found if fact.kind is not Kind.BACKGROUND_EVENT] == [Kind.MEETING, Kind.TOPIC]
+
+
+def test_an_act_of_its_own_behind_and() -> None:
+    """What is announced beside another act is an act of its own."""
+    found = facts(MET + "Best welcomed the plan for the ports and announced that he will provide 60 boats.")
+    assert [fact.kind for fact in found] == [Kind.POSITION, Kind.COMMITMENT]
+
+
+def test_whose_paper_leaves_something_out() -> None:
+    """A statement that does not mention a thing is silent for the office whose it is."""
+    fact = facts(MET + "The Teku Ministry said no. The note made no mention of grain.")[-1]
+    assert (fact.kind, [actor.name for actor in fact.actor]) == (Kind.ABSENCE, ["Teku Ministry"])
+
+
+def test_an_account_goes_on_with_what_was_noted() -> None:
+    """“It was noted that …” is told by the office whose account the paragraph relays."""
+    text = "Best agreed to a pause, the Teku Ministry said. It was noted that trade had grown."
+    assert facts(MET + text)[-1].primary_source.name == "Teku Ministry"
 
 
 def test_the_parts_of_a_fact() -> None:
@@ -173,6 +222,7 @@ def test_who_tells_of_a_silence(text: str, source: str) -> None:
         ("Best cannot accept a quota below 61,000 tonnes.", "61,000"),
         ("Best agreed to a 30-day pause in the fighting.", "30-day"),
         ("Best agreed to end the 30-day war.", None),
+        ("Best agreed to send 60 boats over the next three months.", "60"),
     ],
 )
 def test_the_term_of_an_act(text: str, words: str | None) -> None:

@@ -88,7 +88,11 @@ def test_no_sentence_is_endless(text: str) -> None:
         ("TEKU, May 6 (NPA) - They met.", "TEKU, May 6 (NPA) -"),
         ("PORT NORVAN — They met.", "PORT NORVAN —"),
         ("Teku, 6 May (NPA). They met.", "Teku, 6 May (NPA)."),
+        ("TEKU, May 6. /NPA/. They met.", "TEKU, May 6. /NPA/."),
+        ("18.40 They met.", "18.40"),
+        ("6:15 pm GMT – They met.", "6:15 pm GMT –"),
         ("President Ruun (NPA) said so.", None),
+        ("12.5 million crowns were spent.", None),
     ],
 )
 def test_a_dateline_is_a_sentence_of_its_own(text: str, dateline: str | None) -> None:

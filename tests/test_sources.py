@@ -69,6 +69,12 @@ def test_frames_lie_in_their_sentences(text: str) -> None:
             "that the border would open, citing two officials.",
         ),
         ("The border will reportedly open soon.", "unnamed reports", "The border will reportedly open soon."),
+        ("A word from President Ada Ruun: “The border is open.”", "Ada Ruun", "Ada Ruun: “The border is open.”"),
+        (
+            "President Ada Ruun is gloomier: “The border is shut.”",
+            "Ada Ruun",
+            "Ada Ruun is gloomier: “The border is shut.”",
+        ),
     ],
 )
 def test_patterns_of_attribution(text: str, source: str, words: str) -> None:
@@ -90,6 +96,11 @@ def test_patterns_of_attribution(text: str, source: str, words: str) -> None:
         ("The Teku Ministry said no. It said that the talks were frank.", "Teku Ministry"),
         ("Two Norvanian officials said no. The officials said that the talks were frank.", "Norvanian officials"),
         ("Two Norvanian officials said no. They said that the talks were frank.", "Norvanian officials"),
+        (
+            f"{SAID} The Teku Ministry gave a shorter and cooler account. It said that the talks were frank.",
+            "Teku Ministry",
+        ),
+        (f"{SAID} “The talks were long and frank,” she tells the Kelm Times.", "Ada Ruun"),
     ],
 )
 def test_who_is_meant_by_a_word_for_somebody(text: str, source: str) -> None:

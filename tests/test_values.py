@@ -167,6 +167,9 @@ def test_the_only_zone_holds_for_the_same_hour() -> None:
         ("they spoke three days ago", [("three days ago", "2031-05-11", "exactly")]),
         ("they spoke two weeks ago", [("two weeks ago", "2031-04-30", "exactly")]),
         ("they spoke four years ago", [("four years ago", "2027", "exactly")]),
+        ("late on Tuesday", [("late on Tuesday", "2031-05-13", "exactly")]),
+        ("by 2040", [("by 2040", "2040", "at_most")]),
+        ("we look forward to June 3", [("June 3", "2031-06-03", "exactly")]),
         ("they may speak", []),
     ],
 )
@@ -206,6 +209,8 @@ def test_beyond_the_calendar(text: str) -> None:
         ("to hand over 180 prisoners", [("180", "180", "exactly")]),
         ("the Three Rivers pipeline", []),
         ("Three pipelines", [("Three", "3", "exactly")]),
+        ("the Protocol of 2029 remains", []),
+        ("a fleet of 2029 boats", []),
         ("14 days", []),
         ("14 May", []),
     ],

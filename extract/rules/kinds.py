@@ -39,8 +39,9 @@ _OF_THE_CONTACT = re.compile(
 _TELLS = re.compile(rf"\b(?:told|{TELLING})\b")
 # What somebody says was not so, where the writer is not the one who says it.
 _IS_NOT_SO = re.compile(
-    r"(?:There (?:was|were|is|has been|have been|had been) no\b"
-    r"|No (?:[\w-]+ ){1,3}(?:was|were|is|are|has been|have been|had been) (?:[a-z]+ly )?[a-z]{2,}(?:ed|en|ne|de|ght)\b)"
+    r"(?:that )?(?:[Tt]here (?:was|were|is|has been|have been|had been) no\b"
+    r"|[Nn]o (?:[\w-]+ ){1,3}(?:was|were|is|are|has been|have been|had been) (?:[a-z]+ly )?[a-z]{2,}"
+    r"(?:ed|en|ne|de|ght)\b)"
 )
 _PART = 0.3  # of words that are quoted: fewer are a term of somebody's
 _OPENING = " “\"‘'—–-"

@@ -205,8 +205,8 @@ def _can_act(text: str, mention: Mention, start: int) -> bool:
     if before in _WHERE and text[mention.end : mention.end + 1] == ",":
         return False
     # In "at the end of the talks the president left" the talks stand between.
-    whole = text.startswith(("the ", "The "), mention.start)
-    return not (_PREPOSITION_ALONE if whole else _PREPOSITION).search(before)
+    whole = before.endswith("the ") or text.startswith(("the ", "The "), mention.start)
+    return not (_PREPOSITION_ALONE.search(before.removesuffix("the ")) if whole else _PREPOSITION.search(before))
 
 
 def _side(speaker: Mention) -> Mention:

@@ -222,6 +222,19 @@ def test_a_person_behind_a_realm() -> None:
     assert ("Inner Commonwealth", "country", "Inner Commonwealth") in named("The Inner Commonwealth said so.")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kelm’s President Ada Ruun said so. Kelm’s government left.",
+        "The Kelmi president, Ada Ruun, said so. Kelm left. Kelm’s government left.",
+        "Ilo Best met his Kelmi counterpart, Ada Ruun. Kelm left. Kelm’s government left.",
+    ],
+)
+def test_whence_a_person_is(text: str) -> None:
+    """The place before a title is whose title it is, by its name or its adjective."""
+    assert reading(text).names.persons["Ada Ruun"].of == "Kelm"
+
+
 def test_whose_union_it_is() -> None:
     """A plural possessive is part of a name."""
     assert "Farmers' Union" in [name for _, _, name in named("The Farmers' Union said so.")]

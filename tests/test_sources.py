@@ -46,6 +46,11 @@ def test_frames_lie_in_their_sentences(text: str) -> None:
         ("Asked whether the port was shut, President Ada Ruun said it was open.", "Ada Ruun", "it was open."),
         ("Asked about the 4,000 tonnes, President Ada Ruun said it was open.", "Ada Ruun", "it was open."),
         ("The border, President Ada Ruun said, would open.", "Ada Ruun", "would open."),
+        (
+            "Chancellor Ilo Best rejected a truce, President Ada Ruun said on Tuesday after a long call.",
+            "Ada Ruun",
+            "Chancellor Ilo Best rejected a truce",
+        ),
         ("According to the Norvanian Ministry, the border is open.", "Norvanian Ministry", "the border is open."),
         ("The border is open, according to the Norvanian Ministry.", "Norvanian Ministry", "The border is open"),
         (
@@ -98,6 +103,10 @@ def test_patterns_of_attribution(text: str, source: str, words: str) -> None:
         ("Two Norvanian officials said no. They said that the talks were frank.", "Norvanian officials"),
         (
             f"{SAID} The Teku Ministry gave a shorter and cooler account. It said that the talks were frank.",
+            "Teku Ministry",
+        ),
+        (
+            f"{SAID} The Teku Ministry in Kelm gave an account of its own. It said that the talks were frank.",
             "Teku Ministry",
         ),
         (f"{SAID} “The talks were long and frank,” she tells the Kelm Times.", "Ada Ruun"),

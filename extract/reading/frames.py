@@ -178,16 +178,22 @@ class SentenceFrames:
         # What stands behind all of it tells all of it: "Ruun warned that …, said the palace".
         for verb in reversed(main):
             frame = self._inverted(s, verb, end)
-            if frame is None and _SAYING.match(verb[0]) and self._tells_all(verb, main[0], end):
+            if frame is None and _SAYING.match(verb[0]) and self._tells_all(s, verb, main[0], end):
                 frame = self._around(s, verb, end)
             if frame:
                 return frame
         return next((frame for verb in main if (frame := self._around(s, verb, end))), None)
 
-    def _tells_all(self, verb: re.Match[str], first: re.Match[str], end: int) -> bool:
-        """Whether nothing stands behind a verb, or it is put in behind another one: "…, Ruun said on Monday, …"."""
+    def _tells_all(self, s: Sentence, verb: re.Match[str], first: re.Match[str], end: int) -> bool:
+        """Whether nothing stands behind a verb, or it is put in behind another one: "…, Ruun said on Monday, …".
+
+        Or it closes the sentence: "…, Ruun said on Monday after the call".
+        """
         tail = self.masked[verb.end() : end]
-        return not tail.strip(_TRIM) or (verb is not first and _PARENTHESIS.match(tail) is not None)
+        if verb is first or not tail.strip(_TRIM):
+            return not tail.strip(_TRIM)
+        before = self.masked[s.start : self._clause_start(s, verb.start())].rstrip()
+        return _PARENTHESIS.match(tail) is not None or (_is_tail(tail) and before.endswith((",", "”", "’")))
 
     def _around(self, s: Sentence, verb: re.Match[str], end: int) -> Frame | None:
         """The frame of a verb whose subject stands before it."""

@@ -13,12 +13,15 @@ from functools import cached_property
 from extract.reading.gazetteer import country_names
 from extract.reading.groups import find_bodies, find_groups, find_institutions, find_named_bodies, find_titled
 from extract.reading.mentions import Mention
-from extract.reading.persons import find_persons, last_word, mentions_of, sorted_runs
+from extract.reading.persons import Candidate, Persons, find_persons, last_word, mentions_of, sorted_runs
 from extract.reading.places import find_others
 from extract.reading.principals import principals
 from extract.reading.segment import Sentence
 from extract.reading.stretches import START
 
+# "Kelm's president ", "Kelmi counterpart, ", right before a name.
+_OF_HOME = re.compile(r"\b(?P<home>[A-Z][\w-]{1,40})(?:[’']s)?\s(?P<title>[A-Za-z-]+(?:\s[A-Za-z-]+){0,3}),?\s$")
+_LONGEST_TITLE = 90  # code points, with the place before it
 _HIS = re.compile("[Hh](?:is|er)\\s")
 
 
@@ -58,8 +61,11 @@ def find_names(text: str, sentences: list[Sentence]) -> Names:
     other = find_others(candidates, people, text)
     entities = {m.name: m for m in [*known, *other] if m.form == "name"}
     adjectives = {text[m.start : m.end]: m.name for m in other if m.form == "demonym"}
-    persons = {name: _with_home(m, entities) for name, m in people.by_name.items()}
-    named = [_with_home(m, entities) for m in mentions_of(people, candidates)]
+    homes = _homes(
+        candidates, people, adjectives | {name: name for name, m in entities.items() if m.type == "country"}, text
+    )
+    persons = {name: _with_home(m, entities, homes) for name, m in people.by_name.items()}
+    named = [_with_home(m, entities, homes) for m in mentions_of(people, candidates)]
     found = _without_overlaps(
         [
             *known,
@@ -113,8 +119,22 @@ def _office_of(office: Mention, people: list[Mention], sentences: list[Sentence]
     return office
 
 
-def _with_home(person: Mention, entities: dict[str, Mention]) -> Mention:
+def _homes(candidates: list[Candidate], people: Persons, places: dict[str, str], text: str) -> dict[str, str]:
+    """Whence persons are by what stands before their titles: "Kelm's president", "the Kelmi president"; by name."""
+    homes: dict[str, str] = {}
+    for candidate in candidates:
+        before = _OF_HOME.search(text, max(0, candidate.mention.start - _LONGEST_TITLE), candidate.mention.start)
+        place = places.get(before["home"]) if before else None
+        name = people.fullest(candidate.mention.name) if place else None
+        if before and name and place and before["title"].lower().split() == list(candidate.run.titles):
+            homes.setdefault(name, place)
+    return homes
+
+
+def _with_home(person: Mention, entities: dict[str, Mention], homes: dict[str, str]) -> Mention:
     """A person "of" a place stands for that place's country."""
+    if not (person.country or person.of) and person.name in homes:
+        person = person._replace(of=homes[person.name])
     home = entities.get(person.of or "")
     if home and home.type == "country" and home.country:
         return person._replace(country=home.country, of=None)

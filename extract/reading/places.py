@@ -11,7 +11,7 @@ from extract.reading.words import word_list
 _SEATS = frozenset(word_list("seats"))
 # What only a country has: the possessive behind its name, and the word that follows.
 _OWNED = re.compile(
-    r"[’']s\s(?:\w+\s)?(?:government|president|prime|premier|chancell|emir|king|foreign|army|navy|parliament|capital)"
+    r"[’']s\s(?:\w+\s)?(?i:government|president|prime|premier|chancell|emir|king|foreign|army|navy|parliament|capital)"
 )
 _OWNER_WORD = re.compile(r"\b\w")
 _LONGEST_WORD = 60  # code points of an owner's name

@@ -24,7 +24,8 @@ IT = re.compile(r"\b[Ii]t\b(?!\s(?:was|is|has been)\b)")  # "it was stressed tha
 _POSSESSIVE = re.compile(r"[’']s\b")
 _APPOSED = re.compile(r",\s(?:[A-Z][\w’'-]*[’']s|an?|the|who|whose|his|her|where|which|seat|[a-z]{1,30}ing)\b")
 _ISSUES = re.compile(
-    r"\s(?:has\s|had\s|also\s|later\s)?(?:issued|released|published|put out|gave|offered)\s"
+    r"(?:\s(?:in|of|at)\s[^.;:]{1,50}?,?)?\s(?:has\s|had\s|also\s|later\s)?"
+    r"(?:issued|released|published|put out|gave|offered)\s"
     r"(?:an?|its|the|their)\s(?:[\w-]+\s){0,4}(?:statement|readout|summary|account|version|communiqu[eé]|note|declaration)\b"
 )
 _OBJECT = re.compile(r"\b(?:in|of|for|from|at|to|with|by|near|outside)\s(?:the\s)?$")  # before a name that is no head

@@ -19,8 +19,7 @@ from extract.reading.principals import principals
 from extract.reading.segment import Sentence
 from extract.reading.stretches import START
 
-# "Kelm's president ", "Kelmi counterpart, ", right before a name.
-_OF_HOME = re.compile(r"\b(?P<home>[A-Z][\w-]{1,40})(?:[’']s)?\s(?P<title>[A-Za-z-]+(?:\s[A-Za-z-]+){0,3}),?\s$")
+_POSSESSIVE = re.compile("[’']s$")
 _LONGEST_TITLE = 90  # code points, with the place before it
 _HIS = re.compile("[Hh](?:is|er)\\s")
 
@@ -123,10 +122,13 @@ def _homes(candidates: list[Candidate], people: Persons, places: dict[str, str],
     """Whence persons are by what stands before their titles: "Kelm's president", "the Kelmi president"; by name."""
     homes: dict[str, str] = {}
     for candidate in candidates:
-        before = _OF_HOME.search(text, max(0, candidate.mention.start - _LONGEST_TITLE), candidate.mention.start)
-        place = places.get(before["home"]) if before else None
+        titles, at = list(candidate.run.titles), candidate.mention.start
+        before = text[max(0, at - _LONGEST_TITLE) : at].replace(",", " ").split()
+        if not titles or [word.lower() for word in before[-len(titles) :]] != titles:
+            continue
+        place = places.get(_POSSESSIVE.sub("", " ".join(before[-len(titles) - 1 : -len(titles)])))
         name = people.fullest(candidate.mention.name) if place else None
-        if before and name and place and before["title"].lower().split() == list(candidate.run.titles):
+        if name and place:
             homes.setdefault(name, place)
     return homes
 

@@ -84,6 +84,7 @@ _PHRASE_END = re.compile(r",\s(?!as reported|cited|an?\s(?!spokes))|[.;]\s|[.]?$
 _PARENTHESIS = re.compile(rf"(?:\s(?:on\s)?{WEEKDAY})?,\s(?!as reported|according)[a-z]")
 # Behind an "according to" phrase: an apposition that says who its source is, to the end.
 _DESCRIBED = re.compile(r"\s?(?:an?|the)\s[^,]*$|which\b|who\b")
+_ADDS = re.compile(r"which (?:also |further )?(?:added|said|noted|stated)\b")
 _CONTINUED = re.compile(r"\b(?:and|but|which|that),?\s*$")
 # Quoted words, blanked out, with their opening mark; what may stand between whoever speaks them and them.
 _QUOTED = re.compile(r"[“\"«„‘']·+")
@@ -165,6 +166,8 @@ class SentenceFrames:
         if not before:
             return min(end + 1, s.end), s.end
         rest = self.masked[end : s.end].strip(' .,”"')
+        if _ADDS.match(rest):
+            return s.start, s.end
         if not rest or _DESCRIBED.match(rest):
             return s.start, start
         return (end, s.end) if _CONTINUED.search(before) else (s.start, start)

@@ -8,6 +8,7 @@ from schemas import Actor
 
 HEADS = frozenset(word_list("heads"))
 TITLES = HEADS | frozenset(word_list("titles"))
+_OF_LESS = ("opposition", "party", "deputy", "vice", "former")  # whose leader or president heads no state
 _HEADS_OF_TWO = ("prime minister", "first minister", "general secretary", "federal councillor")
 
 
@@ -35,6 +36,8 @@ class Mention(NamedTuple):
     @property
     def is_head(self) -> bool:
         """Whether the title is that of a head of state or government."""
+        if any(word in _OF_LESS for word in self.title.split()):
+            return False
         return any(word in HEADS for word in self.title.split()) or any(title in self.title for title in _HEADS_OF_TWO)
 
 

@@ -20,6 +20,8 @@ from extract.reading.segment import Sentence
 from extract.reading.stretches import START
 
 _POSSESSIVE = re.compile("[’']s$")
+_TWO = re.compile(r"(?:the two|both) (?:countries|sides|governments|capitals|states)$")
+_BOTH_SIDES = ("one", "other")
 _LONGEST_TITLE = 90  # code points, with the place before it
 _HIS = re.compile("[Hh](?:is|er)\\s")
 
@@ -78,7 +80,20 @@ def find_names(text: str, sentences: list[Sentence]) -> Names:
         ]
     )
     named_in_full = _owned(_in_full(found, text), sentences, text)
-    return Names(tuple(named_in_full), persons, principals(named_in_full, sentences, text))
+    leading = principals(named_in_full, sentences, text)
+    return Names(tuple(_of_both(named_in_full, leading)), persons, leading)
+
+
+def _of_both(found: list[Mention], leading: tuple[Mention, ...]) -> list[Mention]:
+    """The same mentions; officials "of the two countries" are of those that the two principals stand for."""
+    countries = country_names()
+    homes = [countries[m.country].name if m.country in countries else m.of for m in leading]
+    both = " and ".join(home for home in homes if home)
+    if len(homes) != len(_BOTH_SIDES) or None in homes:
+        return found
+    return [
+        mention._replace(name=_TWO.sub(both, mention.name)) if mention.type == "group" else mention for mention in found
+    ]
 
 
 def _in_full(found: list[Mention], text: str) -> list[Mention]:

@@ -34,6 +34,9 @@ def principals(found: list[Mention], sentences: list[Sentence], text: str) -> tu
     if not pairs:
         return tuple(heads.values())[:2]
     best, most = pairs.most_common(1)[0]
+    apart = Counter(m.name for m in persons if m.name in heads).most_common(2)
+    if not set(best) <= set(heads) and len(apart) > 1 and apart[1][1] > 1:
+        best = _pair(apart[0][0], apart[1][0])  # two heads whom no sentence names together
     third = [
         name for name in heads if name not in best and all(pairs[_pair(name, other)] >= most / 2 for other in best)
     ]

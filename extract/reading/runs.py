@@ -34,7 +34,8 @@ _STATES = frozenset(word_list("states"))
 _NO_NAME = frozenset(word_list("no_name"))
 _OF_PERSONS = frozenset(word_list("titles_of_persons"))
 _FIRST_NAMES = frozenset(word_list("first_names"))
-_FIXED = dict.fromkeys(TITLES, "T") | {"’s": "S", "'s": "S", "of": "O", "for": "O", ",": "C"}
+_HONORIFICS = ("h.e", "h.h", "h.m", "h.r.h")
+_FIXED = dict.fromkeys((*TITLES, *_HONORIFICS), "T") | {"’s": "S", "'s": "S", "of": "O", "for": "O", ",": "C"}
 # A country or seat with titles behind it, then a name; titles with "of" and a place; a bare name; entries alone.
 _RUN = re.compile(
     r"""(?P<entries>(?:ES?){0,12})
@@ -81,7 +82,7 @@ def _lookup(words: list[str], spans: list[tuple[int, int]], at: int, text: str) 
     """The longest gazetteer alias that begins at word `at`: how many words, and the entry.
 
     An alias that is also another word counts only where no capitalised word goes on with it; a body ("Security
-    Council") only where it does not end a longer name.
+    Council") or a capital only where it does not end a longer name.
     """
     table = gazetteer()
     for length in range(min(_alias_lengths().get(words[at], 0), len(words) - at), 0, -1):
@@ -91,7 +92,8 @@ def _lookup(words: list[str], spans: list[tuple[int, int]], at: int, text: str) 
         following = words[at + length] if at + length < len(words) else ""
         if entry.ambiguous and entry.group != "country" and (following[:1].isupper() or _opens(words, at)):
             continue
-        if entry.group == "organisation" and at and words[at - 1][:1].isupper() and words[at - 1] not in table:
+        before = words[at - 1] if at and words[at - 1][:1].isupper() and words[at - 1] not in table else ""
+        if before and (entry.group == "organisation" or (entry.form == "capital" and before.lower() not in _NO_NAME)):
             continue
         return length, entry
     return None

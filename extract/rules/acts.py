@@ -14,7 +14,8 @@ from schemas import Kind
 
 # What may part two acts, between their cues.
 _BREAK = re.compile(
-    r"[;—–]|\s-\s|(?<!\b[A-Z])(?<!\.[A-Z])[.!?][”\"]?\s"
+    r"[;—–]|\s-\s|(?<!\b[A-Z])(?<!\.[A-Z])(?<!\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mrs))"
+    r"(?<!\b(?:Mr|Ms|Dr|St))(?<!\bSept)[.!?][”\"]?\s"
     r"|,\s(?:and|but|while|which|with|who|though|although|adding|saying|leaving|meaning|where)\b"
     r"|\band\s(?:that|said|says|added|noted|called|described|announced|warned|told|made clear)\b"
     r"|\b(?:but|while|whereas|after|since|before|when|because|although|however|until)\b"
@@ -54,7 +55,7 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(r"\s(?:and|but|or)$")
 _TO_SPLIT = (Kind.AGREEMENT, Kind.TOPIC, Kind.CONDITION)
-_SECOND_OBJECT = re.compile(r",?\s(?:and(?=\sto\s[a-z])|as well as|along with|together with|and also)\s")
+_SECOND_OBJECT = re.compile(r",?\s(?:and(?=\s(?:to|on)\s[a-z])|as well as|along with|together with|and also)\s")
 _SHORTEST_OBJECT = 10  # code points
 
 
@@ -162,7 +163,7 @@ def _behind_comma(text: str, after: int, before: int) -> int | None:
 
 def _outranks(cue: Cue, head: Cue) -> bool:
     """Whether the cue stands for the whole: a requirement or blame inside "stressed that …" makes it such."""
-    decides = cue.kind in (Kind.CONDITION, Kind.ACCUSATION)
+    decides = cue.kind in (Kind.CONDITION, Kind.ACCUSATION, Kind.REFUSAL)
     return head.kind in (Kind.POSITION, Kind.CONCERN) and decides and cue.start - head.end < 120
 
 

@@ -37,6 +37,8 @@ _OF_THE_CONTACT = re.compile(
     r"|pause|announcements?|decisions?|steps?|news|it|this|that)\b"
 )
 _TELLS = re.compile(rf"\b(?:told|{TELLING})\b")
+# What somebody says of his own will or ways.
+_WANTS = re.compile(r"(?:(?:But|And|So) )?(?:[Ww]e|I) (?:(?:do not|don[’']t) (?!know\b|think\b|have\b)[a-z]+|need|want)\b")
 # What somebody says was not so, where the writer is not the one who says it.
 _IS_NOT_SO = re.compile(
     r"(?:that )?(?:[Tt]here (?:was|were|is|has been|have been|had been) no\b"
@@ -63,7 +65,8 @@ def settle(act: Act, actors: tuple[Mention, ...], reading: Reading, frame: Frame
 def _by_who_acts(act: Act, actors: tuple[Mention, ...], reading: Reading) -> Kind:
     window = reading.text[act.start : act.cue.start if act.cue else act.end]
     parties = reading.names.principal_names
-    together = len(parties) > 1 and {m.name for m in actors} >= parties
+    names = {m.name for m in actors}
+    together = len(parties) > 1 and (names >= parties or (len(names) > 1 and names <= reading.names.parties))
     alone = len(actors) == 1 and actors[0].type != "group"
     if act.kind is Kind.COMMITMENT and together:
         return Kind.AGREEMENT
@@ -119,6 +122,8 @@ def without_cue(reading: Reading, region: Region) -> Kind:
 def _told(reading: Reading, region: Region, words: str) -> Kind:
     inside = overlapping(reading.quotations, region.start, region.end)
     quoted = sum(min(q.end, region.end) - max(q.start, region.start) for q in inside) > _PART * len(words)
+    if _WANTS.match(words.lstrip(_OPENING)):
+        return Kind.POSITION
     if region.frame and _IS_NOT_SO.match(words.lstrip(_OPENING)):
         return Kind.DENIAL
     if _ANNOUNCED.search(words) or (_FUTURE.search(words) and not quoted):

@@ -34,6 +34,7 @@ _OPENING_REFERENCE = re.compile(
     r"(?:(?:But|And|Yet|Still|However),?\s)?"
     r"(?:They|He|She|Both(?:\s(?:leaders|sides|parties))?|The (?:two|leaders|sides))\s[a-z]"
 )
+_OWN = re.compile(r"\b(?:[Hh]is|[Hh]er|[Oo]ur|[Mm]y) (?:own )?(?:country|nation)\b")
 _IT = re.compile(r"\b[Ii]t\b")
 _FIRST = re.compile(r"\b(?:I|[Ww]e|[Ww]e[’']re|I[’']m|[Oo]ur|[Mm]y)\b")
 # "It is expected that …": of whom, stands behind.
@@ -147,6 +148,8 @@ def _unnamed(reading: Reading, act: Act, speaker: Mention | None, previous: tupl
         return (silent,)
     if speaker and (own := _self(reading, act, speaker, window)):
         return (own,)
+    if speaker and _OWN.search(window):
+        return (_side(speaker),)
     if _SINGLE.search(window):
         return previous[:1]
     if act.kind is Kind.BACKGROUND_EVENT and act.cue is None and speaker:
@@ -213,7 +216,8 @@ def _side(speaker: Mention) -> Mention:
     """For whom "we" stands: the country of the one who speaks."""
     country = country_names().get(speaker.country or "")
     if country is None:
-        return speaker
+        home = speaker.of if speaker.type == "person" and speaker.is_head else None
+        return speaker._replace(type="country", name=home) if home else speaker
     return speaker._replace(type="country", name=country.name, wikidata=country.wikidata)
 
 

@@ -39,6 +39,10 @@ _SAYING = re.compile(r"sa(?:id|ys?)|add|told|report|warn|not(?:ed|es)|insist|str
 _DENIES = re.compile(r"den(?:y|ies|ied)|reject|disput|dismiss")
 _WHICH = re.compile(r",\s(?:which|something|an? \w+)\s(?:the\s)?(?:\w+\s)?$")
 _REPORTEDLY = Keyed(r"\b(?:reportedly|allegedly)\b", "reportedly allegedly", re.IGNORECASE)
+_REPRINTS = re.compile(
+    r"\b(?:text|transcript|translation) of (?:an?|the) (?:[\w-]+ ){0,3}(?:statement|readout|communiqu[eé]|summary|account)\b"
+    r"[^.:;]{0,40}?\b(?:issued|released|published|put out) by\s"
+)
 _JOINED = re.compile(r",\s(?:with|and|but)\s")
 _CITING = re.compile(r"\b(?:citing|quoting)\s")
 # What may follow a verb of speech whose content stands before it: where, when, to whom.
@@ -112,7 +116,7 @@ class SentenceFrames:
         asked = ASKED.match(self.masked, s.start, s.end)
         if asked:
             s = s._replace(start=asked.end())
-        frame = self._according(s) or self._spoken(s) or self._quoting(s)
+        frame = self._reprinting(s) or self._according(s) or self._spoken(s) or self._quoting(s)
         if frame:
             return frame
         reported = _REPORTEDLY.search(self.masked, s.start, s.end, self.words)
@@ -129,6 +133,15 @@ class SentenceFrames:
             cue=Span.of(self.text, match.start(), match.end()),
         )
         return Frame(s.number, start, s.end, (unnamed,))
+
+    def _reprinting(self, s: Sentence) -> Frame | None:
+        """The frame of "the following is the text of a statement issued by X": all words of the sentence are its cue."""
+        match = _REPRINTS.search(self.masked, s.start, s.end)
+        source = self.referents.source_in(match.end(), s.end, last=False) if match else None
+        if source is None or source[0].start < s.start:
+            return None
+        cue = Span.of(self.text, s.start, source[0].end)
+        return Frame(s.number, s.end - 1, s.end, (link(source[0], Channel.OFFICIAL_READOUT, cue),), source[0])
 
     # -- according to X
 

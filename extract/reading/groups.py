@@ -43,7 +43,8 @@ _GROUP = Keyed(
             \s?(?:the\s)?(?:[A-Z][\w’-]*(?:\s(?:of\s(?:the\s)?|for\s(?:the\s)?)?[A-Z][\w’-]*){0,4}|[\w’'-]+)
             (?: \s(?:minister|president|government|ministry|talks|call|council|delegation
                 |  region|province|party|group)\b )?
-        |   \s(?:from|of)\s(?:(?:the\stwo|both)\s(?:countries|sides|governments|capitals|states)|[A-Z][\w’-]*\sand\s[A-Z][\w’-]*)
+        |   \s(?:from|of)\s
+            (?: (?:the\stwo|both)\s(?:countries|sides|governments|capitals|states) | [A-Z][\w’-]*\sand\s[A-Z][\w’-]* )
         |   \swho\s(?:has|have|had)\s[a-z]+(?:\s(?:the|a|his|her)\s[a-z]+)?
         )?""",
     " ".join(_HEAD_WORDS),

@@ -132,9 +132,14 @@ def _candidate(run: Run, name: tuple[int, int], text: str) -> Candidate:
     mention = Mention(start, end, "person", text[start:end], country, None, " ".join(run.titles), of or home)
     spoken = AFTER_SPEECH.match(text, end) or _BEFORE_SPEECH.search(text[max(0, start - 14) : start])
     apposed = not run.single and _APPOSED.match(text, end)
-    definite = _DEFINITE.search(text[max(0, start - 4) : start])
-    sure = bool(run.titles) or (bool(spoken or apposed) and not run.single and not definite)
-    return Candidate(run, mention, sure)
+    candidate = Candidate(run, mention, sure=False)
+    return candidate._replace(sure=bool(run.titles) or (bool(spoken or apposed) and _may_be_person(candidate, text)))
+
+
+def _may_be_person(candidate: Candidate, text: str) -> bool:
+    """Whether a name has two words and is not "the" one of its kind."""
+    start = candidate.mention.start
+    return not candidate.run.single and not _DEFINITE.search(text[max(0, start - 4) : start])
 
 
 def last_word(name: str) -> str:
@@ -168,7 +173,7 @@ def find_persons(candidates: list[Candidate], text: str) -> Persons:
             persons.also(name, full)
         if full:
             persons.add(full, _joined(persons.by_name[full], candidate.mention))
-        elif candidate.sure or (not candidate.run.single and (alone[last] or alone[first] or last in titled)):
+        elif candidate.sure or (_may_be_person(candidate, text) and (alone[last] or alone[first] or last in titled)):
             persons.add(name, candidate.mention)
     _add_joined(persons, candidates, text)
     return persons

@@ -19,7 +19,8 @@ _ADJECTIVE_END = re.compile(r"(?:i|is|ian|ians|an|ans|ese|ish|ic|er|ers)$")
 _STEM = 4  # letters that a place and its adjective share at least
 # A word of the name of a newspaper, an agency or a broadcaster; and one of those words before a name.
 _OUTLET = re.compile(
-    r"\b(?:Wire|Radio|Times|Post|Journal|News|Herald|Gazette|Press|Telegraph|Tribune|TV|Television|Daily|Media)\b"
+    r"\b(?:Wire|Radio|Times|Post|Journal|News|Herald|Press|Telegraph|Tribune|TV|Television|Daily|Media|Monitor"
+    r"|Observer|Chronicle|Courier|Standard|Gazette|Review|Bulletin|Dispatch|Examiner|Register)\b"
 )
 _CITED = re.compile(r"\baccording to\s(?:the\s)?$")
 _OUTLET_BEFORE = re.compile(

@@ -38,7 +38,9 @@ _OF_THE_CONTACT = re.compile(
 )
 _TELLS = re.compile(rf"\b(?:told|{TELLING})\b")
 # What somebody says of his own will or ways.
-_WANTS = re.compile(r"(?:(?:But|And|So) )?(?:[Ww]e|I) (?:(?:do not|don[’']t) (?!know\b|think\b|have\b)[a-z]+|need|want)\b")
+_WANTS = re.compile(
+    r"(?:(?:But|And|So) )?(?:[Ww]e|I) (?:(?:do not|don[’']t) (?!know\b|think\b|have\b)[a-z]+|need|want)\b"
+)
 # What somebody says was not so, where the writer is not the one who says it.
 _IS_NOT_SO = re.compile(
     r"(?:that )?(?:[Tt]here (?:was|were|is|has been|have been|had been) no\b"
@@ -122,9 +124,10 @@ def without_cue(reading: Reading, region: Region) -> Kind:
 def _told(reading: Reading, region: Region, words: str) -> Kind:
     inside = overlapping(reading.quotations, region.start, region.end)
     quoted = sum(min(q.end, region.end) - max(q.start, region.start) for q in inside) > _PART * len(words)
-    if _WANTS.match(words.lstrip(_OPENING)):
+    opening = words.lstrip(_OPENING)
+    if _WANTS.match(opening):
         return Kind.POSITION
-    if region.frame and _IS_NOT_SO.match(words.lstrip(_OPENING)):
+    if region.frame and _IS_NOT_SO.match(opening):
         return Kind.DENIAL
     if _ANNOUNCED.search(words) or (_FUTURE.search(words) and not quoted):
         return Kind.EXPECTATION
@@ -132,6 +135,10 @@ def _told(reading: Reading, region: Region, words: str) -> Kind:
         return Kind.POSITION
     if quoted:
         return Kind.REACTION if _is_outsider(reading, region.frame) else Kind.STATEMENT
+    return _unquoted(region, words)
+
+
+def _unquoted(region: Region, words: str) -> Kind:
     if _HAPPENED.search(words):
         return Kind.BACKGROUND_EVENT
     unnamed = region.frame is not None and region.frame.chain[-1].type is SourceType.ANONYMOUS

@@ -148,8 +148,6 @@ def _unnamed(reading: Reading, act: Act, speaker: Mention | None, previous: tupl
         return (silent,)
     if speaker and (own := _self(reading, act, speaker, window)):
         return (own,)
-    if speaker and _OWN.search(window):
-        return (_side(speaker),)
     if _SINGLE.search(window):
         return previous[:1]
     if act.kind is Kind.BACKGROUND_EVENT and act.cue is None and speaker:
@@ -168,7 +166,9 @@ def _silent(reading: Reading, act: Act, speaker: Mention | None, window: str) ->
 
 
 def _self(reading: Reading, act: Act, speaker: Mention, window: str) -> Mention | None:
-    """The speaker, or the speaker's side, where "it", "we" or "he" means them."""
+    """The speaker, or the speaker's side, where "it", "we", "he" or "his country" means them."""
+    if _OWN.search(window):
+        return _side(speaker)
     if _IT.search(window):
         return speaker
     if _FIRST.search(window) or _FIRST.search(reading.text[act.start : act.start + _FIRST_REACH]):

@@ -235,6 +235,34 @@ def test_whence_a_person_is(text: str) -> None:
     assert reading(text).names.persons["Ada Ruun"].of == "Kelm"
 
 
+def test_heads_whom_no_sentence_joins() -> None:
+    """Two heads of government who are named again and again are the principals, though no sentence names both."""
+    text = "President Ada Ruun left. Chancellor Ilo Best left. Ruun’s critic Odd Tarn wept. Best slept. Ruun sang."
+    assert [mention.name for mention in reading(text).names.principals] == ["Ada Ruun", "Ilo Best"]
+
+
+def test_the_leader_of_the_opposition_heads_no_state() -> None:
+    """A title of less than a state makes no head of one."""
+    assert not Mention(0, 1, "person", "Odd Tarn", title="opposition leader").is_head
+
+
+def test_an_honorific_is_no_name() -> None:
+    """“H.E.” before a name is not part of it."""
+    assert persons("The minister, H.E. Odd Tarn, said so.") == ["Odd Tarn"]
+
+
+def test_an_outlet_is_no_person() -> None:
+    """What has a definite article and the name of a paper is one, also where a word of it stands alone."""
+    found = named("The Strait Monitor said so. The Strait is calm.")
+    assert ("Strait Monitor", "outlet", "Strait Monitor") in found
+
+
+def test_officials_of_the_two_countries() -> None:
+    """They are of those that the two principals stand for."""
+    text = "Kelm’s President Ada Ruun met Norvan’s Chancellor Ilo Best. Officials from the two countries left."
+    assert [name for _, type_, name in named(text) if type_ == "group"] == ["Officials from Kelm and Norvan"]
+
+
 def test_whose_union_it_is() -> None:
     """A plural possessive is part of a name."""
     assert "Farmers' Union" in [name for _, _, name in named("The Farmers' Union said so.")]

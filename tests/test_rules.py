@@ -42,6 +42,7 @@ def test_evidence_stands_in_the_text(text: str) -> None:
         ("In Kelm, two Norvanian officials proposed a pause.", ["Norvanian officials"]),
         ("It is expected that the Harbour Council will grow.", ["Harbour Council"]),
         ("It is expected that prices will grow.", []),
+        ("A statement from the Teku Ministry did not mention grain.", ["Teku Ministry"]),
         ("“I asked Ruun, and she proposed a long pause,” Best said.", ["Ada Ruun"]),
         ("The Teku Ministry said a boat had hit the quay.", []),
     ],
@@ -128,6 +129,21 @@ def test_towards_whom(text: str, actors: list[str], targets: list[str]) -> None:
         ("“She did not say yes,” Best said.", Kind.NON_COMMITMENT),
         ("Ruun said her ships would be compelled to act.", Kind.THREAT),
         ("The price is to be determined in June.", Kind.EXPECTATION),
+        ("Best set out his plan for the ports.", Kind.PROPOSAL),
+        ("Best stressed that foreign patrols are unacceptable.", Kind.REFUSAL),
+        ("Best rejected a suggestion that Norvanian boats should leave.", Kind.REFUSAL),
+        ("The Teku Ministry said nothing had been agreed.", Kind.DENIAL),
+        ("The Teku Ministry said the ports didn’t come up.", Kind.DENIAL),
+        ("They parted without a deal on the ports.", Kind.NON_COMMITMENT),
+        ("Best would not name a date.", Kind.NO_COMMENT),
+        ("The Teku Ministry gave no length for the pause.", Kind.ABSENCE),
+        ("The Teku Ministry has not said whether it will publish the text.", Kind.ABSENCE),
+        ("The crews will be freed only after a fine of 12 million crowns is paid.", Kind.CONDITION),
+        ("Best gave Ruun until June 1 to reopen the ports.", Kind.CONDITION),
+        ("Kelm reserves the right to close the ports.", Kind.THREAT),
+        ("It was not clear whether the ports would open.", Kind.ASSESSMENT),
+        ("“We need a lasting peace,” Best said.", Kind.POSITION),
+        ("“We do not trade in islands,” Best said.", Kind.POSITION),
     ],
 )
 def test_kinds(text: str, kind: Kind) -> None:
@@ -157,6 +173,33 @@ def test_whose_paper_leaves_something_out() -> None:
     """A statement that does not mention a thing is silent for the office whose it is."""
     fact = facts(MET + "The Teku Ministry said no. The note made no mention of grain.")[-1]
     assert (fact.kind, [actor.name for actor in fact.actor]) == (Kind.ABSENCE, ["Teku Ministry"])
+
+
+def test_the_two_countries_that_act_together_agree() -> None:
+    """What both sides will do is an agreement, whether they are called by their leaders or by their countries."""
+    met = "Kelm’s President Ada Ruun met Norvan’s Chancellor Ilo Best on Tuesday. "
+    found = facts(met + "Kelm and Norvan will reopen two harbours.")
+    assert found[-1].kind is Kind.AGREEMENT
+
+
+def test_his_country_is_the_speakers() -> None:
+    """What “her country” would do is done by the country of who says so."""
+    met = "Kelm’s President Ada Ruun met Chancellor Ilo Best on Tuesday. Kelm left. "
+    found = facts(met + "Ruun told reporters that her country would lift the ban.")
+    assert [actor.name for actor in found[-1].actor] == ["Kelm"]
+
+
+def test_the_end_of_an_abbreviated_month_parts_no_act() -> None:
+    """The full stop of “Sept.” ends no act."""
+    found = facts(MET + "Envoys are due to meet in Teku on Sept. 24 to discuss grain.")
+    assert found[-1].value is not None
+    assert found[-1].value.as_written == "Sept. 24"
+
+
+def test_two_objects_behind_on() -> None:
+    """“On one thing and on another” are two objects of one verb."""
+    found = facts(MET + "The leaders agreed on the opening of ports and on the exchange of lists.")
+    assert [fact.object for fact in found] == ["opening of ports", "exchange of lists"]
 
 
 def test_an_account_goes_on_with_what_was_noted() -> None:
@@ -222,6 +265,7 @@ def test_who_tells_of_a_silence(text: str, source: str) -> None:
         ("Best cannot accept a quota below 61,000 tonnes.", "61,000"),
         ("Best agreed to a 30-day pause in the fighting.", "30-day"),
         ("Best agreed to end the 30-day war.", None),
+        ("Best agreed to a pause a day after the storm.", None),
         ("Best agreed to send 60 boats over the next three months.", "60"),
     ],
 )

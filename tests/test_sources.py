@@ -281,6 +281,21 @@ def test_who_heads_what_is_said(text: str, source: str) -> None:
     assert innermost(text if "press service" not in text else f"The Norvanian Ministry said so. {text}").name == source
 
 
+def test_a_reprinted_statement_is_its_issuers() -> None:
+    """What follows “the text of a statement issued by …” is told by that office, until somebody else speaks."""
+    met = "Foreign Minister Ada Ruun met Foreign Minister Ilo Best. The ministers agreed on a truce. "
+    text = f"The following is the text of a statement issued by the Teku Ministry on Monday:\n\n{met * 4}"
+    told = {fact.primary_source.name for fact in facts(text)}
+    assert told == {"Teku Ministry"}
+
+
+def test_the_rest_of_what_a_paper_added() -> None:
+    """“According to X, which added that …” tells what stands before and what stands behind."""
+    read = reading("The pause begins on Sunday, according to the Teku Ministry, which added that it rained.")
+    [frame] = read.frames
+    assert (frame.start, frame.end) == (0, len(read.text))
+
+
 def test_the_statement_is_that_of_who_issued_it() -> None:
     """An office that issued a statement is whom "the statement" means, not one that is only mentioned."""
     text = "The Norvanian Ministry issued a statement on a call the Kelm Palace confirmed.\nThe statement said so."

@@ -40,7 +40,8 @@ def duration_value(match: re.Match[str]) -> Value | None:
     """The duration of a match of `DURATION`; None for a bare unit ("the day") and for an ordinal ("a second call")."""
     words, unit = (match["number"] or "").lower(), match["unit"].lower()
     amount = number(words or "a")
-    if amount is None or not (words or match["long"]) or (unit == "second" and words in ("a", "an")):
+    later = unit not in _CLOCK_UNITS and match.string.startswith(" after ", match.end())  # "a day after the call"
+    if amount is None or later or not (words or match["long"]) or (unit == "second" and words in ("a", "an")):
         return None
     iso = f"P{'T' if unit in _CLOCK_UNITS else ''}{decimal(amount)}{_UNIT_CODES[unit]}"
     if match["rest"] and (rest := number(match["rest"])) is not None:

@@ -104,7 +104,7 @@ _NAMED_BODY = Keyed(
             (?: (?!(?:The|A|An|But|And|In|On|At|As|For|While|After)\b) (?:[A-Z][\w-]{1,40}|(?:[A-Z]\.){2,6})\s ){0,3}
             (?:Ministry|Department|Council|Committee|Commission|Agency|Bureau|Service|Authority|Secretariat|Directorate|League
             |   Federation|Association|Foundation|Institute )\b
-            (?: \s(?:of|for|on)\s(?:the\s)?[A-Z][\w-]{1,40}
+            (?: \s(?:of|for|on)\s(?:the\s)?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][\w-]{1,40}
                 (?: (?:,\s|\sand\s|\sof\s(?:the\s)?|\s)[A-Z][\w-]{1,40} ){0,4}
             )?
         )

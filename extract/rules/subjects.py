@@ -158,6 +158,9 @@ def _unnamed(reading: Reading, act: Act, speaker: Mention | None, previous: tupl
 def _silent(reading: Reading, act: Act, speaker: Mention | None, window: str) -> Mention | None:
     """Who leaves something out or does not answer: whose paper it is, which spoke last, else who tells of it."""
     if act.kind is Kind.ABSENCE and DOCUMENT.search(window):
+        own = [m for m in reading.names.within(act.start, act.start + len(window)) if m.type == "office"]
+        if own:
+            return own[0]
         sentence = next(iter(overlapping(reading.sentences, act.start, act.end)), None)
         before = reading.frames_around(sentence)[0] if sentence else None
         if before and before.speaker and before.speaker.type == "office":

@@ -43,6 +43,7 @@ def test_evidence_stands_in_the_text(text: str) -> None:
         ("It is expected that the Harbour Council will grow.", ["Harbour Council"]),
         ("It is expected that prices will grow.", []),
         ("A statement from the Teku Ministry did not mention grain.", ["Teku Ministry"]),
+        ("The pause will begin on Friday.", []),
         ("“I asked Ruun, and she proposed a long pause,” Best said.", ["Ada Ruun"]),
         ("The Teku Ministry said a boat had hit the quay.", []),
     ],
@@ -130,6 +131,7 @@ def test_towards_whom(text: str, actors: list[str], targets: list[str]) -> None:
         ("Ruun said her ships would be compelled to act.", Kind.THREAT),
         ("The price is to be determined in June.", Kind.EXPECTATION),
         ("Best set out his plan for the ports.", Kind.PROPOSAL),
+        ("The pause would begin at midnight.", Kind.SCHEDULING),
         ("Best stressed that foreign patrols are unacceptable.", Kind.REFUSAL),
         ("Best rejected a suggestion that Norvanian boats should leave.", Kind.REFUSAL),
         ("The Teku Ministry said nothing had been agreed.", Kind.DENIAL),
@@ -161,6 +163,13 @@ def test_how_the_contact_went_is_no_act_that_others_are_part_of() -> None:
     """What the sides talked about is a fact beside how long they talked."""
     found = facts(MET + "In the talks, which lasted two hours, the leaders exchanged views on grain.")
     assert [fact.kind for fact in found if fact.kind is not Kind.BACKGROUND_EVENT] == [Kind.MEETING, Kind.TOPIC]
+
+
+def test_what_each_side_does_with_it_is_a_clause_of_its_own() -> None:
+    """Blame behind “with each side” is a fact beside what came to pass, and both sides lay it."""
+    found = facts(MET + "An earlier truce fell apart in March, with each side accusing the other.")
+    assert [fact.kind for fact in found] == [Kind.BACKGROUND_EVENT, Kind.ACCUSATION]
+    assert [actor.name for actor in found[-1].actor] == ["Ada Ruun", "Ilo Best"]
 
 
 def test_an_act_of_its_own_behind_and() -> None:

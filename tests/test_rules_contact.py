@@ -19,6 +19,7 @@ def properties(text: str) -> list[tuple[str, str, str | None]]:
     ("text", "expected"),
     [
         ("The call lasted about 90 minutes.", [("duration", "The call lasted about 90 minutes", "PT90M")]),
+        ("The talks ended after nine hours.", [("duration", "The talks ended after nine hours", "PT9H")]),
         ("They spoke. It lasted two hours.", [("duration", "It lasted two hours", "PT2H")]),
         ("The 90-minute call was frank.", [("duration", "The 90-minute call was frank", "PT90M")]),
         ("The call began at 09:15.", [("start", "The call began at 09:15", "2031-05-14T09:15")]),

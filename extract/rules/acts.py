@@ -34,6 +34,7 @@ _CONJUNCTION = re.compile(r"\b(?:and|or|but|as well as)\b")
 # A conjunction with a subject of its own behind it.
 _SUBORDINATE = re.compile(
     r"\s(?:after|since|before|when|because|although|while|but|as)\s(?=[A-Z“]|the\s|he\s|she\s|they\s)"
+    r"|,\swith\s(?=(?:each|both|neither)\s)"
     r"|,\s(?=an?\s(?:charge|claim|accusation|allegation|assertion|report)\s(?:that\s)?(?:the\s)?[A-Z])"
 )
 # A contact, and what it was held for.

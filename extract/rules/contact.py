@@ -37,6 +37,7 @@ _GOES_ON = re.compile(r"(?:It|They|The\s(?:two|pair))\b|[^.]{0,80}\b(?:length|du
 # What stands before or behind a duration of the contact.
 _LASTED = re.compile(
     r"\b(?:last(?:s|ed|ing)|continued|has continued|ran|went on|took|spoke|talked|met|wrapped"
+    r"|(?:ended|finished|concluded|adjourned|broke up) after"
     r"|after it (?:started|began|had begun)|(?:put|gave)\s(?:the|its|their)\s(?:length|duration)\s(?:at|as))\b"
     r"(?!\sfor the [a-z]+ time\b)[^,;.]{0,25}$"
 )

@@ -20,7 +20,9 @@ from schemas import Channel, Fact, Kind
 
 _REFERS = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Hh]is|[Hh]er)\b")
 # A verb in what stands before the first act, so that it is a clause of its own.
-_CLAUSE_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|would|will|\w{3,}ed|led|began)\b")
+_CLAUSE_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|would|will|\w{3,}ed|led|began|fell|broke|came|took|went|rose|sank|left|lost|won)\b"
+)
 _FEWEST_WORDS, _FEWEST_BEFORE_ACT = 4, 6  # of a clause without a cue: alone, and before an act
 _HALF = 0.5  # of a clause without a cue
 # What one party does within the contact, so that an account of the contact goes on with it.

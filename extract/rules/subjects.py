@@ -56,6 +56,11 @@ _SHARED = (Kind.TOPIC, Kind.AGREEMENT)
 _IMPERSONAL = re.compile(
     r"\b(?:[Ii]t|agreement|understanding|deal|accord|consensus|compromise) (?:was|has been|had been)\b"
 )
+# Who or what is scheduled, beside the contact itself.
+_OF_OTHERS = re.compile(
+    r"\b(?:commission|committee|council|group|teams?|delegations?|ministers|experts|officials|pause|truce|ceasefire|session"
+    r"|dinner|ceremony|vote|election|work)\b"
+)
 _PASSIVE = re.compile(r"\b(?:was|were|been)\s(?:also\s|further\s)?$")
 _ACTING = ("person", "country", "office", "group", "organisation")
 _SPOKEN = (Kind.STATEMENT, Kind.REACTION)
@@ -141,7 +146,7 @@ def _unnamed(reading: Reading, act: Act, speaker: Mention | None, previous: tupl
     nobody = act.kind is Kind.NON_COMMITMENT and bool(_NO.match(reading.text, act.start))
     told = reading.text[act.start : act.cue.end if act.cue else act.end]  # "neither side mentioned" is all cue
     passive = act.kind in _SHARED and (_PASSIVE.search(window) or _IMPERSONAL.search(told))
-    joint = act.kind is Kind.SCHEDULING or nobody or passive
+    joint = (act.kind is Kind.SCHEDULING and not _OF_OTHERS.search(window)) or nobody or passive
     if _BOTH.search(window) or _NEITHER.match(told) or (joint and principals):
         return principals or previous
     if silent := _silent(reading, act, speaker, window):

@@ -39,9 +39,10 @@ _SAYING = re.compile(r"sa(?:id|ys?)|add|told|report|warn|not(?:ed|es)|insist|str
 _DENIES = re.compile(r"den(?:y|ies|ied)|reject|disput|dismiss")
 _WHICH = re.compile(r",\s(?:which|something|an? \w+)\s(?:the\s)?(?:\w+\s)?$")
 _REPORTEDLY = Keyed(r"\b(?:reportedly|allegedly)\b", "reportedly allegedly", re.IGNORECASE)
-_REPRINTS = re.compile(
+_REPRINTS = Keyed(
     r"\b(?:text|transcript|translation) of (?:an?|the) (?:[\w-]+ ){0,3}"
-    r"(?:statement|readout|communiqu[eé]|summary|account)\b[^.:;]{0,40}?\b(?:issued|released|published|put out) by\s"
+    r"(?:statement|readout|communiqu[eé]|summary|account)\b[^.:;]{0,40}?\b(?:issued|released|published|put out) by\s",
+    "text transcript translation",
 )
 _JOINED = re.compile(r",\s(?:with|and|but)\s")
 _CITING = re.compile(r"\b(?:citing|quoting)\s")
@@ -136,7 +137,7 @@ class SentenceFrames:
 
     def _reprinting(self, s: Sentence) -> Frame | None:
         """The frame of "the following is the text of a statement issued by X": the sentence is its cue."""
-        match = _REPRINTS.search(self.masked, s.start, s.end)
+        match = _REPRINTS.search(self.masked, s.start, s.end, self.words)
         source = self.referents.source_in(match.end(), s.end, last=False) if match else None
         if source is None or source[0].start < s.start:
             return None

@@ -14,8 +14,8 @@ from schemas import Kind
 
 # What may part two acts, between their cues.
 _BREAK = re.compile(
-    r"[;—–]|\s-\s|(?<!\b[A-Z])(?<!\.[A-Z])(?<!\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mrs))"
-    r"(?<!\b(?:Mr|Ms|Dr|St))(?<!\bSept)[.!?][”\"]?\s"
+    r"[;—–]|\s-\s|[.!?](?<!\b[A-Z][.!?])(?<!\.[A-Z][.!?])(?<!\bSept[.!?])(?<!\b(?:Mr|Ms|Dr|St)[.!?])"
+    r"(?<!\b(?:Mrs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[.!?])[”\"]?\s"
     r"|,\s(?:and|but|while|which|with|who|though|although|adding|saying|leaving|meaning|where)\b"
     r"|\band\s(?:that|said|says|added|noted|called|described|announced|warned|told|made clear)\b"
     r"|\b(?:but|while|whereas|after|since|before|when|because|although|however|until)\b"

@@ -249,6 +249,7 @@ def test_the_leader_of_the_opposition_heads_no_state() -> None:
 def test_an_honorific_is_no_name() -> None:
     """“H.E.” before a name is not part of it."""
     assert persons("The minister, H.E. Odd Tarn, said so.") == ["Odd Tarn"]
+    assert persons("His Excellency Odd Tarn said so.") == ["Odd Tarn"]
 
 
 def test_an_outlet_is_no_person() -> None:

@@ -41,6 +41,7 @@ def test_trimming_only_takes_away(text: str) -> None:
         (", and the talks.", "the talks"),
         ("“while they met, ”", "they met"),
         ("at 10 a.m.", "at 10 a.m."),
+        ("• They met.", "They met"),
         ("in the U.S.", "in the U.S."),
         ("...", ""),
         ("and", "and"),

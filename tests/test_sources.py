@@ -284,9 +284,12 @@ def test_who_heads_what_is_said(text: str, source: str) -> None:
 def test_a_reprinted_statement_is_its_issuers() -> None:
     """What follows “the text of a statement issued by …” is told by that office, until somebody else speaks."""
     met = "Foreign Minister Ada Ruun met Foreign Minister Ilo Best. The ministers agreed on a truce. "
-    text = f"The following is the text of a statement issued by the Teku Ministry on Monday:\n\n{met * 4}"
-    told = {fact.primary_source.name for fact in facts(text)}
-    assert told == {"Teku Ministry"}
+    for head in (
+        "The following is the text of a statement issued by the Teku Ministry on Monday",
+        "The Teku Ministry released the following readout on Monday",
+    ):
+        told = {fact.primary_source.name for fact in facts(f"{head}:\n\n{met * 4}")}
+        assert told == {"Teku Ministry"}
 
 
 def test_the_rest_of_what_a_paper_added() -> None:

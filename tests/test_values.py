@@ -121,6 +121,7 @@ def test_durations(text: str, expected: Found) -> None:
         ("at 25:00", []),
         ("at 13 p.m.", []),
         ("at 10:75 a.m.", []),
+        ("at 0600 GMT", [("0600 GMT", "2031-05-14T06:00+00:00", "exactly")]),
     ],
 )
 def test_instants(text: str, expected: Found) -> None:

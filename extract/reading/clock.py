@@ -28,10 +28,10 @@ COMING = Keyed(
 INSTANT = Keyed(
     rf"\b(?:(?:{COMPARATOR})\s)?\b(?:"
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])\.?m\b\.?"
-    r"|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?:\shours)?"
+    r"|(?P<hour24>[01]?\d|2[0-3])(?::|(?=[0-5]\d\s(?:gmt|utc|hours|local)\b))(?P<minute24>[0-5]\d)(?:\shours)?"
     r"|(?P<word>noon|midnight)"
     rf")(?:\s(?P<open>\()?(?P<zone>(?-i:{OFFSET}|[A-Z]{{2,5}}\b|(?:[A-Z][a-z]{{1,30}}\s){{1,2}}time)|local\stime)(?(open)\)))?",
-    "am pm m 0:00 00:00 noon midnight",
+    "am pm m 0:00 00:00 0000 noon midnight",
     re.IGNORECASE,
 )
 

@@ -41,8 +41,10 @@ _WHICH = re.compile(r",\s(?:which|something|an? \w+)\s(?:the\s)?(?:\w+\s)?$")
 _REPORTEDLY = Keyed(r"\b(?:reportedly|allegedly)\b", "reportedly allegedly", re.IGNORECASE)
 _REPRINTS = Keyed(
     r"\b(?:text|transcript|translation) of (?:an?|the) (?:[\w-]+ ){0,3}"
-    r"(?:statement|readout|communiqu[eé]|summary|account)\b[^.:;]{0,40}?\b(?:issued|released|published|put out) by\s",
-    "text transcript translation",
+    r"(?:statement|readout|communiqu[eé]|summary|account)\b[^.:;]{0,40}?\b(?:issued|released|published|put out) by\s"
+    r"|\b(?:issued|released|published|put out)\s(?P<following>the following) (?:[\w-]+ ){0,3}"
+    r"(?:statement|readout|communiqu[eé]|summary|account)\b",
+    "text transcript translation following",
 )
 _JOINED = re.compile(r",\s(?:with|and|but)\s")
 _CITING = re.compile(r"\b(?:citing|quoting)\s")
@@ -138,7 +140,8 @@ class SentenceFrames:
     def _reprinting(self, s: Sentence) -> Frame | None:
         """The frame of "the following is the text of a statement issued by X": the sentence is its cue."""
         match = _REPRINTS.search(self.masked, s.start, s.end, self.words)
-        source = self.referents.source_in(match.end(), s.end, last=False) if match else None
+        issuer = (s.start, match.start()) if match and match["following"] else (match.end() if match else s.end, s.end)
+        source = self.referents.source_in(*issuer, last=False) if match else None
         if source is None or source[0].start < s.start:
             return None
         cue = Span.of(self.text, s.start, source[0].end)

@@ -47,7 +47,7 @@ _SHORT_SUBJECT = 45  # code points between a break and a quotation mark that onl
 _LONGEST_JOINT = 90  # code points of a conjunction and what stands between it and a cue
 _OWN_CLAUSE = 25  # fewer code points before a conjunction are no clause
 _MARKED = re.compile(r"[,:]\s*$")
-_TRIM = ' \t,.;:—–-“”"«»„’'
+_TRIM = ' \t,.;:—–-“”"«»„’•*'
 _ABBREVIATION = re.compile(r"(?:\b[A-Za-z]\.[A-Za-z]|\b[ap]\.m)\.$")
 _LEAD = re.compile(
     r"(?:(?:and|but|while|which|with|that|after|since|before|when|because|who|as|also|however|meanwhile|separately"

@@ -23,8 +23,8 @@ _HAPPENED = re.compile(
     r"|\bhad\s(?!to\b)|\b(?:was|were)\s(?:[a-z]+ly\s)?[a-z]{3,}(?:ed|en)\b"
 )
 _PLURAL = re.compile(r"\b(?:[Bb]oth|[Aa]ll|two|three|leaders|presidents|sides|parties|they|each)\b")
-_THREAT = re.compile(r"\bunless\b|\bwarn\w*\b.*\bif\b")
-_IF = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
+_THREAT = re.compile(r"\bunless\b|\bwarn\w*\b.*\b(?:if|should (?:it|he|she|they|the|talks))\b")
+_IF = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b|\b[Ss]hould (?:it|he|she|they|the|talks|[A-Z]\w+) ")
 _AHEAD = re.compile(r"(?:\bwill|[’']ll|\bgoing to)\s(?:be\s)?$")
 _INSISTS_IT_IS_SO = re.compile(
     r"insist(?:s|ed|ing)? (?!on\b|upon\b)(?:that )?(?:(?!must\b|should\b|be\b|can\b)[\w’'-]+ ){0,6}"
@@ -34,7 +34,7 @@ _CONDEMN = re.compile(r"[Cc]ondemn|[Dd]enounc")
 _WELCOME = re.compile(r"[Ww]elcom")
 _OF_THE_CONTACT = re.compile(
     r"\b(?:calls?|conversations?|talks|meetings?|summit|discussions?|dialogue|results?|outcomes?|agreements?|deal|truce|ceasefire"
-    r"|pause|announcements?|decisions?|steps?|news|it|this|that)\b"
+    r"|pause|announcements?|decisions?|steps?|news|readout|statement|summit|accord|treaty|it|this|that)\b"
 )
 _TELLS = re.compile(rf"\b(?:told|{TELLING})\b")
 # What somebody says of his own will or ways.
@@ -49,6 +49,7 @@ _IS_NOT_SO = re.compile(
 )
 _PART = 0.3  # of words that are quoted: fewer are a term of somebody's
 _OPENING = " “\"‘'—–-"
+_MAY_BE_NONE = (Kind.TOPIC, Kind.PROPOSAL, Kind.COMMITMENT, Kind.REQUEST)
 _MAY_THREATEN = (Kind.EXPECTATION, Kind.CONCERN, Kind.COMMITMENT)
 _LONG_AGO = 30  # days before the anchor, for an order to be history
 
@@ -56,6 +57,8 @@ _LONG_AGO = 30  # days before the anchor, for an order to be history
 def settle(act: Act, actors: tuple[Mention, ...], reading: Reading, frame: Frame | None) -> Kind:
     """The kind that the act has once it is known who acts: one side alone commits, an old order is history."""
     kind = _by_who_acts(act, actors, reading)
+    if kind in _MAY_BE_NONE and _IS_NOT_SO.match(reading.text[act.start : act.end].lstrip(_OPENING)):
+        return Kind.DENIAL if frame else Kind.ABSENCE
     told = frame is not None or (actors and {m.name for m in actors} <= reading.names.principal_names)
     if kind is act.kind and kind in _MAY_THREATEN and told and _threatens(frame, reading.text[act.start : act.end]):
         return Kind.THREAT

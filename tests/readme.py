@@ -17,7 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 _BLOCK = re.compile(r"(<!-- (?P<name>[a-z-]+) -->\n).*?(<!-- /(?P=name) -->)", re.DOTALL)
-_LEFT_OUT = ("tests/", "evals/gold/pass_", "evals/gold/invented/", "evals/gold/unseen/", "seeds/0", "report/templates/")
+_GOLD = tuple(f"evals/gold/{name}" for name in ("pass_", "invented/", "further/", "unseen/"))
+_LEFT_OUT = (*_GOLD, "tests/", "seeds/0", "report/templates/")
 
 
 def output(*command: str) -> str:
@@ -55,13 +56,18 @@ def held_out() -> str:
     return _table("evals/gold/invented")
 
 
+def further() -> str:
+    """The same for those that only the rules have read, whose errors were looked at as well."""
+    return _table("evals/gold/further", "rules")
+
+
 def unseen() -> str:
     """The same for the articles whose errors nobody looked at."""
     return _table("evals/gold/unseen")
 
 
-def _table(gold: str) -> str:
-    printed = output(sys.executable, "-m", "evals", "score", "--gold", gold)
+def _table(gold: str, *runs: str) -> str:
+    printed = output(sys.executable, "-m", "evals", "score", "--gold", gold, *runs)
     return printed.split("### Scores")[1].split("### Spread")[0].strip() + "\n"
 
 
@@ -123,6 +129,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "example": example,
     "scores": scores,
     "held-out": held_out,
+    "further": further,
     "unseen": unseen,
     "peers": peers,
     "targets": targets,

@@ -266,7 +266,8 @@ def test_officials_of_the_two_countries() -> None:
 
 def test_whose_union_it_is() -> None:
     """A plural possessive is part of a name."""
-    assert "Farmers' Union" in [name for _, _, name in named("The Farmers' Union said so.")]
+    assert ("Farmers' Union", "office", "Farmers' Union") in named("The Farmers' Union said so.")
+    assert ("United States", "country", "United States") in named("The United States’ President Ada Ruun said so.")
 
 
 def test_two_presidents_of_one_name() -> None:

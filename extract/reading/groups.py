@@ -219,8 +219,7 @@ def find_named_bodies(text: str, persons: Collection[str]) -> list[Mention]:
     for match in _NAMED_BODY.near(text):
         name, owner = match["name"] or match["holder"].removeprefix("The "), _bare(match["owner"])
         joined = [j.start() for j in _JOINED.finditer(name) if j["word"] in parts or j["word"] in gazetteer()]
-        followed = [name.index(f" {person}") for person in persons if f" {person}" in name]
-        name = name[: min([*joined, *followed], default=len(name))]
+        name = name[: min([*joined, *_person_in(name, persons)], default=len(name))]
         if name in gazetteer() or (" " not in name and not owner):
             continue
         entries = (gazetteer().get(words) for words in (owner, *name.split()))
@@ -229,6 +228,13 @@ def find_named_bodies(text: str, persons: Collection[str]) -> list[Mention]:
         cut = len(match["name"] or name) - len(name)
         found.append(Mention(match.start(), match.end() - cut, "office", f"{whose}{name}", country))
     return found
+
+
+def _person_in(name: str, persons: Collection[str]) -> list[int]:
+    """Where a person's whole name begins behind the first word of a body's."""
+    gaps = [at for at, mark in enumerate(name) if mark == " "]
+    ends = [*gaps, len(name)]
+    return [at for at in gaps for end in ends if end > at and name[at + 1 : end] in persons]
 
 
 def _bare(owner: str | None) -> str:

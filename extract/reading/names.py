@@ -21,7 +21,6 @@ from extract.reading.stretches import START
 
 _POSSESSIVE = re.compile("[’']s$")
 _TWO = re.compile(r"(?:the two|both) (?:countries|sides|governments|capitals|states)$")
-_BOTH_SIDES = ("one", "other")
 _LONGEST_TITLE = 90  # code points, with the place before it
 _HIS = re.compile("[Hh](?:is|er)\\s")
 
@@ -62,9 +61,8 @@ def find_names(text: str, sentences: list[Sentence]) -> Names:
     other = find_others(candidates, people, text)
     entities = {m.name: m for m in [*known, *other] if m.form == "name"}
     adjectives = {text[m.start : m.end]: m.name for m in other if m.form == "demonym"}
-    homes = _homes(
-        candidates, people, adjectives | {name: name for name, m in entities.items() if m.type == "country"}, text
-    )
+    places = adjectives | {name: name for name, m in entities.items() if m.type == "country"}
+    homes = _homes(candidates, people, places, text)
     persons = {name: _with_home(m, entities, homes) for name, m in people.by_name.items()}
     named = [_with_home(m, entities, homes) for m in mentions_of(people, candidates)]
     found = _without_overlaps(
@@ -88,9 +86,9 @@ def _of_both(found: list[Mention], leading: tuple[Mention, ...]) -> list[Mention
     """The same mentions; officials "of the two countries" are of those that the two principals stand for."""
     countries = country_names()
     homes = [countries[m.country].name if m.country in countries else m.of for m in leading]
-    both = " and ".join(home for home in homes if home)
-    if len(homes) != len(_BOTH_SIDES) or None in homes:
+    if len(homes) != 2 or None in homes:
         return found
+    both = " and ".join(home for home in homes if home)
     return [
         mention._replace(name=_TWO.sub(both, mention.name)) if mention.type == "group" else mention for mention in found
     ]

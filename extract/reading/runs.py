@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     r"[a-z]+(?=[\s,.])"  # what most are, so tried first
     r"|(?:[A-Z]\.){2,}"
     r"|(?<=[a-z]\s)[A-Z]\.(?=\s[A-Z][a-z])"  # the initial inside a name
-    r"|[A-Z][a-z]{2,30}s[’'](?=\s[A-Z][a-z])"  # whose union it is
+    r"|[A-Z][a-z]{2,30}s[’'](?=\s(?:Union|Party|Association|Federation|League|Council|Alliance|Congress|Front|Guild)\b)"
     r"|[^\W\d_]+(?:[-'’](?![sS]\b)[^\W\d_]+){0,9}"
     r"|[’'][sS]\b"
     r"|[^\w\s]"
@@ -30,7 +30,7 @@ _PARTED = re.compile(f"({_TOKEN.pattern})")
 _PARTICLES = frozenset(word_list("particles"))
 _PREFIXED = re.compile(r"(?:al|el|an|ar|as|at|ad|az|d|l|o)[-’'][A-Z]")
 _OF_THE = (["of", "the"], ["for", "the"])
-_STATES = frozenset(word_list("states"))
+_STATES = frozenset((*word_list("states"), "federation", "state", "union"))
 _NO_NAME = frozenset(word_list("no_name"))
 _OF_PERSONS = frozenset(word_list("titles_of_persons"))
 _FIRST_NAMES = frozenset(word_list("first_names"))

@@ -1,7 +1,7 @@
 """One sentence in; who says what in it out, as a frame: a stretch of the sentence and the chain that answers for it.
 
-Four patterns: a speech verb with its subject ("X said that …"), the same behind its content or inside it ("…, said X"),
-"according to X", and "reportedly".
+A speech verb with its subject ("X said that …"), the same behind its content or inside it ("…, said X"), "according to
+X", words in quotation marks behind somebody who acts, a statement that is reprinted behind it, and "reportedly".
 """
 
 import re

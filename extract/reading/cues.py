@@ -1,13 +1,14 @@
 """A stretch of text in, cue phrases out: which words report which kind of act, and whether they are negated.
 
-The phrases live in `lexicon.toml`; this module expands verbs to their forms, compiles one expression a kind, and
-tries it only where a word stands that such a cue begins with.
+The phrases live in `lexicon.toml`; this module expands verbs to their forms, and tries a phrase only where a word
+stands that it begins with.
 """
 
 import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.reading.keyed import Keyed, words_of
@@ -76,14 +77,21 @@ def expression(phrase: str) -> str:
     return phrase.replace(" ~ ", _BETWEEN).replace(" ", SPACE)
 
 
+class _Phrase(NamedTuple):
+    """A phrase of the lexicon as an expression, and one for the first word of what that matches."""
+
+    cue: str
+    first: re.Pattern[str]
+
+
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[Kind, re.Pattern[str], re.Pattern[str]], ...]:
-    """A row a kind: what its cues look like, and the first words that they have."""
+def _phrases() -> tuple[tuple[Kind, tuple[_Phrase, ...], re.Pattern[str]], ...]:
+    """A row a kind: its phrases, the longest first, and an expression for the first word of any of them."""
     rows = []
     for kind, phrases in lexicon()["cues"].items():
-        expressions = [expression(phrase) for phrase in sorted(phrases, key=len, reverse=True)]
-        cue = re.compile(rf"(?:{'|'.join(expressions)})(?![\w-])")
-        rows.append((Kind(kind), cue, re.compile("|".join(first_word(words) for words in expressions))))
+        cues = [expression(phrase) for phrase in sorted(phrases, key=len, reverse=True)]
+        known = tuple(_Phrase(cue, re.compile(first_word(cue))) for cue in cues)
+        rows.append((Kind(kind), known, re.compile("|".join(phrase.first.pattern for phrase in known))))
     return tuple(rows)
 
 
@@ -111,8 +119,12 @@ def first_word(expression: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _begun_by(word: str) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
-    """The kinds that have a cue which begins with `word`."""
-    return tuple((kind, cue) for kind, cue, first in _patterns() if first.fullmatch(word))
+    """The kinds that have cues which begin with `word`, with one expression for those of each."""
+    return tuple(
+        (kind, re.compile(rf"(?:{'|'.join(p.cue for p in phrases if p.first.fullmatch(word))})(?![\w-])"))
+        for kind, phrases, first in _phrases()
+        if first.fullmatch(word)
+    )
 
 
 class Cues:
@@ -157,7 +169,9 @@ class Cues:
 
 
 def _longest(cues: list[Cue]) -> list[Cue]:
-    """Of those that overlap the longest, in order."""
+    """Of those that overlap the longest, in order. They come in order of their beginnings."""
+    if all(one.end <= other.start for one, other in pairwise(cues)):
+        return cues
     kept: list[Cue] = []
     for cue in sorted(cues, key=_length, reverse=True):
         if not any(cue.start < other.end and other.start < cue.end for other in kept):

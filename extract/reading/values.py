@@ -48,7 +48,7 @@ _AMOUNT = Keyed(
     r"|(?:had|has|have|was|were|are|is|will|would|could|should|said|met|agreed|also)\b|parties|governments|capitals|times|more\b|and\b|per\b(?!\scent)"
     r"|years?|months?|weeks?|days?|hours?|minutes?|seconds?|o’clock"
     r"|january|february|march|april|may|june|july|august|september|october|november|december))",
-    " ".join([*SMALL, *TENS, *("0" * digits for digits in range(1, 13))]),
+    " ".join([*(word for word, one in SMALL.items() if one > 1), *TENS, *("0" * digits for digits in range(1, 13))]),
     re.IGNORECASE,
     reach=20,
 )

@@ -157,6 +157,8 @@ def test_parts_of_a_name() -> None:
             "Ada Ruun",
         ),
         ("President Ada Ruun met President Ilo Best. Best spoke. The President left.", "The President", "Ilo Best"),
+        ("President Ada Ruun met Prime Minister Ilo Best. The Head of State left.", "The Head of State", "Ada Ruun"),
+        ("President Ada Ruun met Premier Ilo Best. The head of government left.", "The head of government", "Ilo Best"),
         ("President of the Republic of Kelm Ada Ruun left.", "Ada Ruun", "Ada Ruun"),
         ("President of the United States Ada Ruun left.", "Ada Ruun", "Ada Ruun"),
         ("President Ada R. Ruun left.", "Ada R. Ruun", "Ada R. Ruun"),

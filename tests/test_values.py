@@ -95,6 +95,7 @@ def test_plain_decimals(amount: Fraction, expected: str) -> None:
         ("a second call", []),
         ("a 30-year-old pilot", []),
         ("two hours earlier", []),
+        ("it lasted 1 hour 20 minutes", [("1 hour 20 minutes", "PT1H20M", "exactly")]),
     ],
 )
 def test_durations(text: str, expected: Found) -> None:

@@ -16,7 +16,7 @@ _CLOCK_UNITS = ("second", "minute", "hour")
 UNIT = "|".join(_UNIT_CODES)
 DURATION = Keyed(
     rf"\b(?:(?:{COMPARATOR})[\s-])?\b(?P<number>{NUMBER})?(?(number)[\s-]|(?<!\w))(?P<unit>{UNIT})s?"
-    rf"(?:\sand\s(?P<rest>{NUMBER})\s(?P<rest_unit>minute|second|hour)s?)?(?P<long>-?long)?\b"
+    rf"(?:\s(?:and\s)?(?P<rest>{NUMBER})\s(?P<rest_unit>minute|second|hour)s?)?(?P<long>-?long)?\b"
     r"(?!\s(?:ago|earlier|before|later|from now)\b|-old)",
     " ".join(f"{unit} {unit}s {unit}long {unit}slong" for unit in _UNIT_CODES),
     re.IGNORECASE,

@@ -61,16 +61,18 @@ _TITLED = Keyed(
     r"""\b[Tt]he\s
         (?P<country> (?:[A-Z]\.){2,6} | (?!(?:President|Prime|First|Federal|General|Foreign)\b)[A-Z][\w-]{1,40} )?\s?
         (?P<title> (?i:
-            president|prime\ minister|first\ minister|premier|chancellor|federal\ councillor|councillor
+            president|head\ of\ (?:state|government)
+        |   prime\ minister|first\ minister|premier|chancellor|federal\ councillor|councillor
         |   general\ secretary|leader|king|queen|emir|sultan|dictator|ruler|foreign\ minister|secretary\ of\ state
         ))\b (?! \s[A-Z] | [’']s\s(?:[Oo]ffice|[Pp]alace|[Rr]esidence) )
         (?: \sof\s(?:the\s)?(?P<realm>(?:[A-Z]\.){2,6}|[A-Z][\w-]{1,40}(?:\s[A-Z][\w-]{1,40}){0,3}) )?
     |   \b(?:His|Her)\s(?:Highness|Majesty|Excellency)\b (?! \s(?:the\s)?[A-Z] )""",
-    "president minister premier chancellor councillor secretary leader king queen emir sultan dictator ruler highness"
-    " majesty excellency",
+    "president head minister premier chancellor councillor secretary leader king queen emir sultan dictator ruler"
+    " highness majesty excellency",
     re.VERBOSE,
     reach=60,
 )
+_GOVERNING = ("prime minister", "first minister", "premier", "chancellor")
 # A body by whose it is.
 _BODY = Keyed(
     r"""\b(?:[Tt]he\s)? (?P<name>(?:[A-Z]\.){2,6}|[A-Z][\w-]{1,40}) \s
@@ -173,6 +175,9 @@ def _holders_in(  # noqa: PLR0913, PLR0917 - all of it decides
 
 def _holders(title: str, persons: Collection[Mention]) -> list[Mention]:
     """Who has the title; if nobody does, and it is that of a head of state or government, every such head."""
+    if title in ("head of state", "head of government"):
+        governs = title == "head of government"
+        return [p for p in persons if p.is_head and governs == any(held in p.title for held in _GOVERNING)]
     holders = [p for p in persons if title in p.title]
     return holders or [p for p in persons if title in HEADS and p.is_head]
 

@@ -221,6 +221,14 @@ def test_when_something_was_said_is_not_what_was_said(text: str, words: str) -> 
     assert sources(text + " Officials said so.")[0] == ("Ada Ruun", words)
 
 
+def test_one_alone_does_not_say_in_the_plural() -> None:
+    """A verb without its ending is no verb of speech of one person or place, but of several."""
+    assert reading("They will meet in Port Kelm before those talks conclude. Port Kelm is calm.").frames == []
+    assert sources("Two Norvanian officials say the border is open.") == [
+        ("Norvanian officials", "the border is open.")
+    ]
+
+
 def test_a_denial_in_a_relative_clause_leaves_the_rest_to_others() -> None:
     """What somebody denies in a relative clause is not what he says."""
     assert sources("Ostria has dumped steel, which President Ada Ruun denies. Officials said so.")[0][0] != "Ada Ruun"

@@ -21,6 +21,7 @@ _VERB = Keyed(
     rf"\b(?:{'|'.join(_SPEECH)}|points? out|pointed out|as saying)\b",
     " ".join([*_SPEECH, "point", "points", "pointed", "as"]),
 )
+_OF_SEVERAL = frozenset(verb for verb in _SPEECH if f"{verb}s" in _SPEECH) - {"read"}
 _AUXILIARY = re.compile(
     r"(?:,\s(?:meanwhile|however|in turn|for (?:his|her|its|their) part),\s?)?\s?"
     r"(?:\b(?:has|have|had|also|later|further|previously|repeatedly|separately|then|publicly|again|earlier|meanwhile|however"
@@ -226,6 +227,9 @@ class SentenceFrames:
             return None
         if source is None or self._is_far(source[0], subject_start, subject_end):
             return None
+        several = source[0].type == "group" or " and " in self.masked[subject_start:subject_end]
+        if verb[0] in _OF_SEVERAL and not several:
+            return None  # "before those talks conclude": no one says so
         if _DENIES.match(verb[0]) and _WHICH.search(self.masked, s.start, at):
             return None  # "…, which Norvania denies": what stands before it is somebody else's
         return self._frame(s, source, *self._extents(s, verb, subject_start, end))

@@ -101,6 +101,14 @@ def test_a_dateline_is_a_sentence_of_its_own(text: str, dateline: str | None) ->
     assert filed == ([dateline] if dateline else [])
 
 
+def test_a_bullet_opens_a_line_like_any_other() -> None:
+    """A line that begins with a bullet is cut into its sentences."""
+    assert cut("• They met, the office said. Nothing was signed.") == [
+        "• They met, the office said.",
+        "Nothing was signed.",
+    ]
+
+
 def test_initials_stay_together() -> None:
     """No sentence ends between the letters of an abbreviation, also behind a hyphen."""
     assert len(sentences("“They praised the Kelm-U.N. dialogue on grain,” he said.")) == 1

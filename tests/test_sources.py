@@ -229,6 +229,20 @@ def test_one_alone_does_not_say_in_the_plural() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two Norvanian officials said nothing of the border.",
+        "Neither side has said a word about the border, Ruun knew.",
+        "The Teku Ministry was described as large.",
+        "After the Teku Ministry left, each side says the other did.",
+    ],
+)
+def test_where_nothing_is_said(text: str) -> None:
+    """Who says nothing, or of whom something is said, tells nothing; “each side” is nobody who is named."""
+    assert reading(text).frames == []
+
+
 def test_a_denial_in_a_relative_clause_leaves_the_rest_to_others() -> None:
     """What somebody denies in a relative clause is not what he says."""
     assert sources("Ostria has dumped steel, which President Ada Ruun denies. Officials said so.")[0][0] != "Ada Ruun"

@@ -32,6 +32,8 @@ _NOT_MAIN = re.compile(
     r"\b(?:to|who|which|who (?:has|have|had)|that|as|not|[Ww]hen [^,]{0,60}|[Ii]f [^,]{0,60}|where [^,]{0,60}"
     r"|the|an?|his|her|its|their|no|of|any|\w{1,40}[’']s)\s$"
 )
+_IS_DONE = re.compile(r"\b(?:was|were|been|being)\s(?:[a-z]+ly\s)?$")  # before a verb: it is done to its subject
+_A_WORD = re.compile(r"\s(?:a word\b|nothing(?=[.,;]|\s(?:of|about|on|to)\b))")  # behind a verb: nothing is told
 # Verbs that a name behind them is the object of.
 _DIRECTED = re.compile(
     r"told|tell|accus|prais|hail|remind|welcom|describ|reject|dismiss|den[iy]|signal|express|summari"
@@ -195,7 +197,7 @@ class SentenceFrames:
     def _spoken(self, s: Sentence, until: int | None = None) -> Frame | None:
         end = s.end if until is None else until
         verbs = list(islice(_VERB.beginning(self.masked, s.start, end, self.words), _MOST_TRIED))
-        main = [verb for verb in verbs if not _NOT_MAIN.search(self.masked, *_right_before(s, verb))]
+        main = [verb for verb in verbs if self._is_main(s, verb)]
         # What stands behind all of it tells all of it: "Ruun warned that …, said the palace".
         for verb in reversed(main):
             frame = self._inverted(s, verb, end)
@@ -204,6 +206,13 @@ class SentenceFrames:
             if frame:
                 return frame
         return next((frame for verb in main if (frame := self._around(s, verb, end))), None)
+
+    def _is_main(self, s: Sentence, verb: re.Match[str]) -> bool:
+        """Whether a verb says that its subject says something: it is the sentence's own, active, and has content."""
+        before = _right_before(s, verb)
+        passive = verb[0].endswith("ed") and _IS_DONE.search(self.masked, *before)
+        silent = _A_WORD.match(self.masked, verb.end(), s.end)
+        return not (passive or silent or _NOT_MAIN.search(self.masked, *before))
 
     def _tells_all(self, s: Sentence, verb: re.Match[str], first: re.Match[str], end: int) -> bool:
         """Whether nothing stands behind a verb, or it is put in behind another one: "…, Ruun said on Monday, …".
@@ -227,7 +236,7 @@ class SentenceFrames:
             return None
         if source is None or self._is_far(source[0], subject_start, subject_end):
             return None
-        several = source[0].type == "group" or " and " in self.masked[subject_start:subject_end]
+        several = source[0].type == "group" or self.masked.endswith(("and ", "and the "), s.start, source[0].start)
         if verb[0] in _OF_SEVERAL and not several:
             return None  # "before those talks conclude": no one says so
         if _DENIES.match(verb[0]) and _WHICH.search(self.masked, s.start, at):

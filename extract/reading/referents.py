@@ -17,7 +17,9 @@ SOMEONE = re.compile(
 # An office by what puts out its words.
 PRESS = re.compile(r"\b[Tt]he\s(?:press\s(?:service|office|bureau)|presidency|communications\soffice)\b")
 # Both at once: nobody who is named alone.
-SIDES = re.compile(r"\b(?:[Tt]he (?:two|three)|[Bb]oth) (?:governments|sides|countries|capitals|offices|leaders)\b")
+SIDES = re.compile(
+    r"\b(?:(?:[Tt]he (?:two|three)|[Bb]oth) (?:governments|sides|countries|capitals|offices|leaders)|[Ee]ach side)\b"
+)
 HE = re.compile(r"\b(?:[Hh]e|[Ss]he|(?<=ccording to )(?:him|her))\b")
 THEY = re.compile(r"\b(?:[Tt]hey|(?:[Oo]ne|[Aa]nother|[Bb]oth) of them)\b")
 IT = re.compile(r"\b[Ii]t\b(?!\s(?:was|is|has been)\b)")  # "it was stressed that" is nobody in particular

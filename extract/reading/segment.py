@@ -16,6 +16,7 @@ from sentencex import get_sentence_boundaries
 LONGEST = 1500  # code points; a longer stretch without an end is cut, so that no reader of sentences needs more time
 _BLOCK = 16_384  # code points
 _LONG_WORD = 12  # code points, longer than any abbreviation that is looked for
+_BULLETS = str.maketrans(dict.fromkeys("•▪●◦‣", "-"))  # a line that begins with one would be one sentence
 _NEAR = 64  # code points before a cut within which marks belong to it
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
 _TIME_AT_END = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
@@ -67,7 +68,7 @@ def _boundaries(text: str) -> list[int]:
     return [
         block + bound["start_index"]
         for block in range(0, len(text), _BLOCK)
-        for bound in get_sentence_boundaries("en", text[block : block + _BLOCK])
+        for bound in get_sentence_boundaries("en", text[block : block + _BLOCK].translate(_BULLETS))
         if bound["start_index"] > 0
     ]
 

@@ -81,6 +81,7 @@ _WHEN_SAID = re.compile(
     r"(?=\s(?:that|the|an?|his|her|its|their|it|he|she|they|there|no|both|all|[A-Z]\w+)\s)"
 )
 _RELATIVE = re.compile(r"\b(?:call|talks|meeting|conversation|visit|deal|move|offer)\s(?:that|which)\s(?:the\s)?$")
+_TIGHT = 24  # code points before a verb, within which "was" and an adverb make it passive
 _REACH = 80  # code points before a verb, within which its auxiliaries stand, or what makes it none of the sentence
 _FAR_NAME = 45  # code points behind a verb at which a name is no subject of it any more
 _FAR_SUBJECT = 90  # the same before a verb
@@ -210,7 +211,9 @@ class SentenceFrames:
     def _is_main(self, s: Sentence, verb: re.Match[str]) -> bool:
         """Whether a verb says that its subject says something: it is the sentence's own, active, and has content."""
         before = _right_before(s, verb)
-        passive = verb[0].endswith("ed") and _IS_DONE.search(self.masked, *before)
+        passive = verb[0].endswith("ed") and _IS_DONE.search(
+            self.masked, max(s.start, verb.start() - _TIGHT), verb.start()
+        )
         silent = _A_WORD.match(self.masked, verb.end(), s.end)
         return not (passive or silent or _NOT_MAIN.search(self.masked, *before))
 

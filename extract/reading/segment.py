@@ -16,7 +16,7 @@ from sentencex import get_sentence_boundaries
 LONGEST = 1500  # code points; a longer stretch without an end is cut, so that no reader of sentences needs more time
 _BLOCK = 16_384  # code points
 _LONG_WORD = 12  # code points, longer than any abbreviation that is looked for
-_BULLETS = str.maketrans(dict.fromkeys("•▪●◦‣", "-"))  # a line that begins with one would be one sentence
+_BULLET = re.compile("[•▪●◦‣]")  # a line that begins with one would be one sentence; with a dash it is not
 _NEAR = 64  # code points before a cut within which marks belong to it
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029]+")
 _TIME_AT_END = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
@@ -68,7 +68,7 @@ def _boundaries(text: str) -> list[int]:
     return [
         block + bound["start_index"]
         for block in range(0, len(text), _BLOCK)
-        for bound in get_sentence_boundaries("en", text[block : block + _BLOCK].translate(_BULLETS))
+        for bound in get_sentence_boundaries("en", text[block : block + _BLOCK])
         if bound["start_index"] > 0
     ]
 
@@ -111,7 +111,8 @@ def sentences(text: str) -> list[Sentence]:
     """All sentences of `text` in order. Between two of them there is only white space, if anything."""
     found: list[Sentence] = []
     has_turns = _is_transcript(text)
-    for number, paragraph in enumerate((m for m in _PARAGRAPH.finditer(text) if m[0].strip()), start=1):
+    plain = _BULLET.sub("-", text)
+    for number, paragraph in enumerate((m for m in _PARAGRAPH.finditer(plain) if m[0].strip()), start=1):
         label = _LABEL.match(paragraph[0]) if has_turns else None
         match = label or _DATELINE.match(paragraph[0]) or _WRITTEN_AT.match(paragraph[0])
         filed = match.end() if match else 0

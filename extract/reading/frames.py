@@ -81,8 +81,8 @@ _WHEN_SAID = re.compile(
     r"(?=\s(?:that|the|an?|his|her|its|their|it|he|she|they|there|no|both|all|[A-Z]\w+)\s)"
 )
 _RELATIVE = re.compile(r"\b(?:call|talks|meeting|conversation|visit|deal|move|offer)\s(?:that|which)\s(?:the\s)?$")
-_TIGHT = 24  # code points before a verb, within which "was" and an adverb make it passive
-_REACH = 80  # code points before a verb, within which its auxiliaries stand, or what makes it none of the sentence
+# How far before a verb stand, in code points, at most: an adverb; its auxiliaries; what makes it none of the sentence.
+_ADVERB, _AUXILIARIES, _CLAUSE_LENGTH = 24, 56, 80
 _FAR_NAME = 45  # code points behind a verb at which a name is no subject of it any more
 _FAR_SUBJECT = 90  # the same before a verb
 # "X, <apposition>," before a verb.
@@ -210,12 +210,9 @@ class SentenceFrames:
 
     def _is_main(self, s: Sentence, verb: re.Match[str]) -> bool:
         """Whether a verb says that its subject says something: it is the sentence's own, active, and has content."""
-        before = _right_before(s, verb)
-        passive = verb[0].endswith("ed") and _IS_DONE.search(
-            self.masked, max(s.start, verb.start() - _TIGHT), verb.start()
-        )
+        passive = verb[0].endswith("ed") and _IS_DONE.search(self.masked, *_right_before(s, verb, _ADVERB))
         silent = _A_WORD.match(self.masked, verb.end(), s.end)
-        return not (passive or silent or _NOT_MAIN.search(self.masked, *before))
+        return not (passive or silent or _NOT_MAIN.search(self.masked, *_right_before(s, verb, _CLAUSE_LENGTH)))
 
     def _tells_all(self, s: Sentence, verb: re.Match[str], first: re.Match[str], end: int) -> bool:
         """Whether nothing stands behind a verb, or it is put in behind another one: "…, Ruun said on Monday, …".
@@ -230,7 +227,7 @@ class SentenceFrames:
 
     def _around(self, s: Sentence, verb: re.Match[str], end: int) -> Frame | None:
         """The frame of a verb whose subject stands before it."""
-        lead = _AUXILIARY.search(self.masked, *_right_before(s, verb))
+        lead = _AUXILIARY.search(self.masked, *_right_before(s, verb, _AUXILIARIES))
         subject_end = lead.start() if lead else verb.start()
         subject_start = self._clause_start(s, subject_end)
         source = self.referents.source_in(subject_start, subject_end, last=True)
@@ -342,9 +339,9 @@ class SentenceFrames:
         return Frame(s.number, *content, chain, mention)
 
 
-def _right_before(s: Sentence, verb: re.Match[str]) -> tuple[int, int]:
-    """The part of a sentence that ends where its verb begins, as far as it says anything of the verb."""
-    return max(s.start, verb.start() - _REACH), verb.start()
+def _right_before(s: Sentence, verb: re.Match[str], reach: int) -> tuple[int, int]:
+    """The part of a sentence that ends where its verb begins, `reach` code points at most."""
+    return max(s.start, verb.start() - reach), verb.start()
 
 
 def _is_tail(words: str) -> bool:

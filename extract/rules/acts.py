@@ -133,7 +133,8 @@ def _first_clause(text: str, start: int, before: int) -> int:
     appositive = joined and joined[0].startswith(",") and not _CONJUNCTION.search(joined[0])
     if joined and not appositive and joined.start() > own and not _MARKED.search(text, start, joined.start()):
         return joined.start()
-    breaks = [m for m in _SUBORDINATE.finditer(text, start, before) if m.start() > own and before - m.end() < 60]
+    near = max(own + 1, before - _LONGEST_JOINT)
+    breaks = [m for m in _SUBORDINATE.finditer(text, near, before) if before - m.end() < 60]
     return breaks[-1].start() if breaks else start
 
 

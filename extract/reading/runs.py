@@ -16,7 +16,7 @@ from extract.reading.words import word_list
 
 # An abbreviation, a word with its hyphens and apostrophes, a possessive, a mark, a line end, a number.
 _TOKEN = re.compile(
-    r"[a-z]+(?=[\s,.])"  # what most are, so tried first
+    r"[A-Z]?[a-z]+(?=[\s,.])"  # what most are, so tried first
     r"|(?:[A-Z]\.){2,}"
     r"|(?<=[a-z]\s)[A-Z]\.(?=\s[A-Z][a-z])"  # the initial inside a name
     r"|[A-Z][a-z]{2,30}s[’'](?=\s(?:Union|Party|Association|Federation|League|Council|Alliance|Congress|Front|Guild)\b)"

@@ -96,6 +96,8 @@ def test_plain_decimals(amount: Fraction, expected: str) -> None:
         ("a 30-year-old pilot", []),
         ("two hours earlier", []),
         ("it lasted 1 hour 20 minutes", [("1 hour 20 minutes", "PT1H20M", "exactly")]),
+        ("it took a little under an hour", [("a little under an hour", "PT1H", "nearly")]),
+        ("it took slightly more than two hours", [("slightly more than two hours", "PT2H", "more_than")]),
     ],
 )
 def test_durations(text: str, expected: Found) -> None:

@@ -5,60 +5,27 @@ X", words in quotation marks behind somebody who acts, a statement that is repri
 """
 
 import re
-from itertools import islice
 
+from extract.reading import speech
 from extract.reading.chains import ACCORDING, DOCUMENT, RELAYERS, Frame, channel_in, link, relayers
 from extract.reading.dates import WEEKDAY
 from extract.reading.keyed import Keyed
 from extract.reading.mentions import Mention
 from extract.reading.referents import HE, IT, PRESS, SIDES, SOMEONE, THEY, Referents, Source
 from extract.reading.segment import Sentence
-from extract.reading.words import word_list
 from schemas import Anonymity, Channel, SourceLink, SourceRole, SourceType, Span
 
-_SPEECH = word_list("speech")
-_VERB = Keyed(
-    rf"\b(?:{'|'.join(_SPEECH)}|points? out|pointed out|as saying)\b",
-    " ".join([*_SPEECH, "point", "points", "pointed", "as"]),
-)
-_OF_SEVERAL = frozenset(verb for verb in _SPEECH if f"{verb}s" in _SPEECH) - {"read"}
-_AUXILIARY = re.compile(
-    r"(?:,\s(?:meanwhile|however|in turn|for (?:his|her|its|their) part),\s?)?\s?"
-    r"(?:\b(?:has|have|had|also|later|further|previously|repeatedly|separately|then|publicly|again|earlier|meanwhile|however"
-    r"|subsequently|reportedly|already|since|was quoted|were quoted|went on to)\b\s?)*$"
-)
-# A verb behind these is not the sentence's own: an infinitive, a relative clause, a clause of time, a noun.
-_NOT_MAIN = re.compile(
-    r"\b(?:to|who|which|who (?:has|have|had)|that|as|not|[Ww]hen [^,]{0,60}|[Ii]f [^,]{0,60}|where [^,]{0,60}"
-    r"|the|an?|his|her|its|their|no|of|any|\w{1,40}[’']s)\s$"
-)
-_IS_DONE = re.compile(r"\b(?:was|were|been|being)\s(?:[a-z]+ly\s)?$")  # before a verb: it is done to its subject
-_A_WORD = re.compile(r"\s(?:a word\b|nothing(?=[.,;]|\s(?:of|about|on|to)\b))")  # behind a verb: nothing is told
-# Verbs that a name behind them is the object of.
-_DIRECTED = re.compile(
-    r"told|tell|accus|prais|hail|remind|welcom|describ|reject|dismiss|den[iy]|signal|express|summari"
-)
-_SAYING = re.compile(r"sa(?:id|ys?)|add|told|report|warn|not(?:ed|es)|insist|stress|announc|claim|explain")
-_DENIES = re.compile(r"den(?:y|ies|ied)|reject|disput|dismiss")
 _WHICH = re.compile(r",\s(?:which|something|an? \w+)\s(?:the\s)?(?:\w+\s)?$")
 _REPORTEDLY = Keyed(r"\b(?:reportedly|allegedly)\b", "reportedly allegedly", re.IGNORECASE)
+_PAPER = r"(?:[\w-]+ ){0,3}(?:statement|readout|communiqu[eé]|summary|account)\b"
+_ISSUED = "(?:issued|released|published|put out)"
 _REPRINTS = Keyed(
-    r"\b(?:text|transcript|translation) of (?:an?|the) (?:[\w-]+ ){0,3}"
-    r"(?:statement|readout|communiqu[eé]|summary|account)\b[^.:;]{0,40}?\b(?:issued|released|published|put out) by\s"
-    r"|\b(?:issued|released|published|put out)\s(?P<following>the following) (?:[\w-]+ ){0,3}"
-    r"(?:statement|readout|communiqu[eé]|summary|account)\b",
+    rf"\b(?:text|transcript|translation) of (?:an?|the) {_PAPER}[^.:;]{{0,40}}?\b{_ISSUED} by\s"
+    rf"|\b{_ISSUED}\s(?P<following>the following) {_PAPER}",
     "text transcript translation following",
 )
 _JOINED = re.compile(r",\s(?:with|and|but)\s")
 _CITING = re.compile(r"\b(?:citing|quoting)\s")
-# What may follow a verb of speech whose content stands before it: where, when, to whom.
-_TAIL_START = re.compile(
-    r"\s?(?:[.,;”’\"]|$|(?:to|with|in|on|at|during|aboard|via|after|before|ahead|of|by|from|for|late|early|last|again"
-    rf"|yesterday|today|earlier|without|when|as|{WEEKDAY})\b)"
-)
-_LONGEST_TAIL = 130  # code points
-_SHORT_TAIL = 6  # words
-_THAT = re.compile(r"\bthat\b|:|[“\"«„]")
 # What somebody is asked, ahead of the clause in which he answers.
 ASKED = re.compile(
     r"[“\"]?(?:(?:When|But|And),?\s)?(?:[Aa]sked|[Qq]uestioned|[Pp]ressed)\s(?:[\w’'-]+\s){0,4}?"
@@ -73,16 +40,7 @@ _NAME_STARTS = re.compile(
 _NAME_ENDS = re.compile(r"\s?(?:[.,;:)]|”|$|(?:in|on|at|to|during|after|who|as|by|from|before|last|of)\b)")
 # Ahead of a subject: the noun that its clause is about ("a call the palace confirmed").
 _REDUCED = re.compile(r"(?:an?|the)\s[a-z-]+\s(?:that\s|which\s)?(?:the\s)?")
-_ADDRESSED = re.compile(r"\s[^,.;:]{1,60}?\sthat\s(?=\S)")  # "told <somebody> that"
-# When something was said, and to whom, between the verb and what was said.
-_WHEN_SAID = re.compile(
-    r"(?:\s(?:the\s)?(?:reporters|journalists|media|press|lawmakers|parliament)\b)?"
-    rf"(?:\s(?:on\s)?(?:late\s|early\s)?{WEEKDAY}(?:\s(?:morning|afternoon|evening|night))?)?"
-    r"(?=\s(?:that|the|an?|his|her|its|their|it|he|she|they|there|no|both|all|[A-Z]\w+)\s)"
-)
 _RELATIVE = re.compile(r"\b(?:call|talks|meeting|conversation|visit|deal|move|offer)\s(?:that|which)\s(?:the\s)?$")
-# How far before a verb stand, in code points, at most: an adverb; its auxiliaries; what makes it none of the sentence.
-_ADVERB, _AUXILIARIES, _CLAUSE_LENGTH = 24, 56, 80
 _FAR_NAME = 45  # code points behind a verb at which a name is no subject of it any more
 _FAR_SUBJECT = 90  # the same before a verb
 # "X, <apposition>," before a verb.
@@ -105,7 +63,7 @@ _INTRODUCES = re.compile(
 )
 _BEFORE_OBJECT = re.compile(r"\b(?:of|with|to|by|for|from|on|in|that|about)\s(?:the\s)?$")
 _SPEAKING = ("person", "office", "organisation", "group", "country")
-_MOST_TRIED = 20  # verbs of a sentence, and clauses before a verb: no sentence that is meant to be read has more
+_MOST_TRIED = 20  # clauses before a verb: no sentence that is meant to be read has more
 _BESIDE_WORDS = re.compile(r"(?<!\w)|(?!\w)")  # a place inside no word
 _CUE_TAIL = 40  # code points behind a speech verb that still belong to the cue
 _TRIM = " “\"-,.”‘’'"
@@ -144,8 +102,10 @@ class SentenceFrames:
     def _reprinting(self, s: Sentence) -> Frame | None:
         """The frame of "the following is the text of a statement issued by X": the sentence is its cue."""
         match = _REPRINTS.search(self.masked, s.start, s.end, self.words)
-        issuer = (s.start, match.start()) if match and match["following"] else (match.end() if match else s.end, s.end)
-        source = self.referents.source_in(*issuer, last=False) if match else None
+        if match is None:
+            return None
+        issuer = (s.start, match.start()) if match["following"] else (match.end(), s.end)
+        source = self.referents.source_in(*issuer, last=False)
         if source is None or source[0].start < s.start:
             return None
         cue = Span.of(self.text, s.start, source[0].end)
@@ -197,22 +157,15 @@ class SentenceFrames:
 
     def _spoken(self, s: Sentence, until: int | None = None) -> Frame | None:
         end = s.end if until is None else until
-        verbs = list(islice(_VERB.beginning(self.masked, s.start, end, self.words), _MOST_TRIED))
-        main = [verb for verb in verbs if self._is_main(s, verb)]
+        main = speech.main_verbs(self.masked, self.words, s, end)
         # What stands behind all of it tells all of it: "Ruun warned that …, said the palace".
         for verb in reversed(main):
             frame = self._inverted(s, verb, end)
-            if frame is None and _SAYING.match(verb[0]) and self._tells_all(s, verb, main[0], end):
+            if frame is None and speech.is_telling(verb) and self._tells_all(s, verb, main[0], end):
                 frame = self._around(s, verb, end)
             if frame:
                 return frame
         return next((frame for verb in main if (frame := self._around(s, verb, end))), None)
-
-    def _is_main(self, s: Sentence, verb: re.Match[str]) -> bool:
-        """Whether a verb says that its subject says something: it is the sentence's own, active, and has content."""
-        passive = verb[0].endswith("ed") and _IS_DONE.search(self.masked, *_right_before(s, verb, _ADVERB))
-        silent = _A_WORD.match(self.masked, verb.end(), s.end)
-        return not (passive or silent or _NOT_MAIN.search(self.masked, *_right_before(s, verb, _CLAUSE_LENGTH)))
 
     def _tells_all(self, s: Sentence, verb: re.Match[str], first: re.Match[str], end: int) -> bool:
         """Whether nothing stands behind a verb, or it is put in behind another one: "…, Ruun said on Monday, …".
@@ -223,12 +176,11 @@ class SentenceFrames:
         if verb is first or not tail.strip(_TRIM):
             return not tail.strip(_TRIM)
         before = self.masked[s.start : self._clause_start(s, verb.start())].rstrip()
-        return _PARENTHESIS.match(tail) is not None or (_is_tail(tail) and before.endswith((",", "”", "’")))
+        return _PARENTHESIS.match(tail) is not None or (speech.is_tail(tail) and before.endswith((",", "”", "’")))
 
     def _around(self, s: Sentence, verb: re.Match[str], end: int) -> Frame | None:
         """The frame of a verb whose subject stands before it."""
-        lead = _AUXILIARY.search(self.masked, *_right_before(s, verb, _AUXILIARIES))
-        subject_end = lead.start() if lead else verb.start()
+        subject_end = speech.subject_end(self.masked, s, verb)
         subject_start = self._clause_start(s, subject_end)
         source = self.referents.source_in(subject_start, subject_end, last=True)
         at = max(subject_start, source[0].start) if source else subject_start
@@ -237,9 +189,9 @@ class SentenceFrames:
         if source is None or self._is_far(source[0], subject_start, subject_end):
             return None
         several = source[0].type == "group" or self.masked.endswith(("and ", "and the "), s.start, source[0].start)
-        if verb[0] in _OF_SEVERAL and not several:
+        if speech.is_of_several(verb) and not several:
             return None  # "before those talks conclude": no one says so
-        if _DENIES.match(verb[0]) and _WHICH.search(self.masked, s.start, at):
+        if speech.is_denying(verb) and _WHICH.search(self.masked, s.start, at):
             return None  # "…, which Norvania denies": what stands before it is somebody else's
         return self._frame(s, source, *self._extents(s, verb, subject_start, end))
 
@@ -254,27 +206,25 @@ class SentenceFrames:
         tail = self.masked[verb.end() : end]
         content = self.text[s.start : subject].strip(_TRIM)
         said_before = content.count(" ") >= 2
-        told = verb[0] in ("told", "tells") and len(tail) < _LONGEST_TAIL and not _THAT.search(tail)
-        when = _WHEN_SAID.match(tail)
-        behind = _is_tail(tail) and not (when and when[0])
+        when = speech.when_said(tail)
+        behind = speech.is_tail(tail) and not when
         marked = self.masked[s.start : subject].rstrip().endswith((",", "”", "’"))
         if said_before and marked and _PARENTHESIS.match(tail):
             return (s.start, s.end), (subject, verb.end())
-        all_cue = not content and behind and len(tail.split()) <= _SHORT_TAIL  # "Ruun wrote on X."
-        if all_cue or (said_before and (told or behind)):
+        all_cue = not content and behind and speech.is_short_tail(tail)
+        if all_cue or (said_before and (behind or speech.is_told_before(verb, tail))):
             far = _BESIDE_WORDS.search(self.masked, verb.end() + _CUE_TAIL, end)
             cue_end = min(far.start() if far else end, self._phrase_end(verb.end(), end))
             return (s.start, subject), (subject, cue_end)
-        addressed = _ADDRESSED.match(tail) if verb[0] == "told" else None
+        addressed = speech.addressed(verb, tail)
         if addressed:
-            return (verb.end() + addressed.end(), end), (subject, verb.end())
-        start = verb.end() + (when.end() if when else 0)
-        return (start, end), (subject, start)
+            return (verb.end() + addressed, end), (subject, verb.end())
+        return (verb.end() + when, end), (subject, verb.end() + when)
 
     def _inverted(self, s: Sentence, verb: re.Match[str], end: int) -> Frame | None:
         """The frame of "…, said X": the name right behind the verb, and nothing said behind the name."""
         marked = _BEFORE_INVERTED.search(self.masked, s.start, verb.start())
-        if _DIRECTED.match(verb[0]) or not marked or not _NAME_STARTS.match(self.masked, verb.end(), end):
+        if speech.is_directed(verb) or not marked or not _NAME_STARTS.match(self.masked, verb.end(), end):
             return None
         stop = self._phrase_end(verb.end(), end)
         source = self.referents.source_in(verb.end(), stop, last=False)
@@ -337,13 +287,3 @@ class SentenceFrames:
         span = Span.of(self.text, left, left + len(words)) if words else None
         chain = (*relayers(self.text, self.masked, self.names, s, mention), link(mention, channel, span))
         return Frame(s.number, *content, chain, mention)
-
-
-def _right_before(s: Sentence, verb: re.Match[str], reach: int) -> tuple[int, int]:
-    """The part of a sentence that ends where its verb begins, `reach` code points at most."""
-    return max(s.start, verb.start() - reach), verb.start()
-
-
-def _is_tail(words: str) -> bool:
-    """Whether what follows a speech verb only says where, when or to whom, so that the content stood before it."""
-    return bool(_TAIL_START.match(words)) and len(words) < _LONGEST_TAIL and not _THAT.search(words)

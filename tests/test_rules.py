@@ -213,6 +213,12 @@ def test_the_end_of_an_abbreviated_month_parts_no_act() -> None:
     assert found[-1].value.as_written == "Sept. 24"
 
 
+def test_the_end_of_an_abbreviated_title_parts_no_act() -> None:
+    """The full stop of “Gov.” ends no act, as it ends no sentence."""
+    (fact,) = facts(MET + "Envoys are due to meet with Gov. Tarn to discuss grain.")
+    assert fact.evidence[0].exact == "Envoys are due to meet with Gov. Tarn to discuss grain"
+
+
 def test_two_objects_behind_on() -> None:
     """“On one thing and on another” are two objects of one verb."""
     found = facts(MET + "The leaders agreed on the opening of ports and on the exchange of lists.")

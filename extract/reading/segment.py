@@ -23,10 +23,12 @@ _TIME_AT_END = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 _ZONE_AT_START = re.compile(r"[A-Z]{2,5}\b|\(")
 _STRAY_CLOSE = re.compile(r"[”’»\"]+(?=\w)")  # a closing mark that begins a sentence
 _LEFT_OPEN = re.compile(r"[.!?][”’»\"']?\s+([“‘«„\"']+)\s*$")  # an opening mark that ends one
-_ABBREVIATED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Sen|Rep|Gov|Hon|Rev|St|No|vs"
-    r"|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|Wed)\.$"
+# What a point behind ends no sentence; for other modules, too.
+ABBREVIATIONS = (
+    "Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Sen|Rep|Gov|Hon|Rev|St|No|vs"
+    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Wed"
 )
+_ABBREVIATED = re.compile(rf"\b(?:{ABBREVIATIONS})\.$")
 # Where and when a report was filed, and by whom, ahead of its first words ("PORT NORVAN, May 6 (NPA) - ").
 _DATELINE = re.compile(
     r"(?:[A-Z][\w.’'-]*[ ,]+){1,4}(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2})?,? ?(?:\d{4} )?"

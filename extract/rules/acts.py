@@ -10,12 +10,13 @@ from typing import NamedTuple
 from extract.reading.article import Reading
 from extract.reading.cues import Cue
 from extract.reading.keyed import Keyed
+from extract.reading.segment import ABBREVIATIONS
 from schemas import Kind
 
 # What may part two acts, between their cues.
+_IN_NO_ABBREVIATION = "".join(rf"(?<!\b{word}\.)" for word in ABBREVIATIONS.split("|"))
 _BREAK = re.compile(
-    r"[;—–]|\s-\s|[.!?](?<!\b[A-Z][.!?])(?<!\.[A-Z][.!?])(?<!\bSept[.!?])(?<!\b(?:Mr|Ms|Dr|St)[.!?])"
-    r"(?<!\b(?:Mrs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[.!?])[”\"]?\s"
+    rf"[;—–]|\s-\s|[.!?](?<!\b[A-Z][.!?])(?<!\.[A-Z][.!?]){_IN_NO_ABBREVIATION}[”\"]?\s"
     r"|,\s(?:and|but|while|which|with|who|though|although|adding|saying|leaving|meaning|where)\b"
     r"|\band\s(?:that|said|says|added|noted|called|described|announced|warned|told|made clear)\b"
     r"|\b(?:but|while|whereas|after|since|before|when|because|although|however|until)\b"

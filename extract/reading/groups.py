@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
+from extract.reading.dates import WEEKDAY
 from extract.reading.gazetteer import Entry, country_names, gazetteer
 from extract.reading.keyed import Keyed
 from extract.reading.mentions import HEADS, TITLES, Mention
@@ -106,7 +107,9 @@ _NAMED_BODY = Keyed(
             (?: (?!(?:The|A|An|But|And|In|On|At|As|For|While|After)\b) (?:[A-Z][\w-]{1,40}|(?:[A-Z]\.){2,6})\s ){0,3}
             (?:Ministry|Department|Council|Committee|Commission|Agency|Bureau|Service|Authority|Secretariat|Directorate|League
             |   Federation|Association|Foundation|Institute )\b
-            (?: \s(?:of|for|on)\s(?:the\s)?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][\w-]{1,40}
+            (?: \s(?:of|for|on)\s(?:the\s)?(?!"""
+    + WEEKDAY
+    + r"""\b)[A-Z][\w-]{1,40}
                 (?: (?:,\s|\sand\s|\sof\s(?:the\s)?|\s)[A-Z][\w-]{1,40} ){0,4}
             )?
         )

@@ -45,9 +45,7 @@ class Names:
     @cached_property
     def parties(self) -> frozenset[str]:
         """The names of the principals, and of the countries that they stand for."""
-        countries = country_names()
-        homes = (countries[m.country].name if m.country in countries else m.of for m in self.principals)
-        return self.principal_names | {home for home in homes if home}
+        return self.principal_names | {home for home in map(_home, self.principals) if home}
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -84,14 +82,19 @@ def find_names(text: str, sentences: list[Sentence]) -> Names:
 
 def _of_both(found: list[Mention], leading: tuple[Mention, ...]) -> list[Mention]:
     """The same mentions; officials "of the two countries" are of those that the two principals stand for."""
-    countries = country_names()
-    homes = [countries[m.country].name if m.country in countries else m.of for m in leading]
-    if len(homes) != 2 or None in homes:
+    homes = [home for home in map(_home, leading) if home]
+    if len(leading) != 2 or len(homes) != 2:
         return found
-    both = " and ".join(home for home in homes if home)
+    both = " and ".join(homes)
     return [
         mention._replace(name=_TWO.sub(both, mention.name)) if mention.type == "group" else mention for mention in found
     ]
+
+
+def _home(person: Mention) -> str | None:
+    """The name of the country that a person stands for, or of the place that the text says he is of."""
+    country = country_names().get(person.country or "")
+    return country.name if country else person.of
 
 
 def _in_full(found: list[Mention], text: str) -> list[Mention]:

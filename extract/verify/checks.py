@@ -100,8 +100,7 @@ def check_certainty(basis: Basis) -> CheckResult:
         return NOT_APPLICABLE
     said = f"{fact.summary} {fact.object}"
     denied = bool(_NOT.search(words))
-    repeats = not denied and fact.object in words and fact.summary.rstrip(".") in words  # so it denies nothing either
-    denying = fact.certainty.endswith("-") or (not repeats and bool(_NOT.search(said)))
+    denying = fact.certainty.endswith("-") or bool(_NOT.search(said))
     if denied:
         in_verbs = set(_DECLINED.findall(said.lower())) - set(_DECLINED.findall(words.lower()))
         return PASS if denying or in_verbs else FAIL

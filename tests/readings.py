@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from extract.reading.article import Reading
 from extract.rules import propose
-from schemas import Article, Fact
+from schemas import Article, Fact, SourceLink
 
 ANCHOR = date(2031, 5, 14)  # a Wednesday
 MET = "President Ada Ruun met Chancellor Ilo Best on Tuesday. "
@@ -33,3 +33,17 @@ def facts(text: str, anchor: date | None = ANCHOR) -> list[Fact]:
     """What the rules propose for the text, less the first contact that `MET` states."""
     found = propose(reading(text, anchor))
     return [fact for fact in found if fact.evidence[0].start >= len(MET)] if text.startswith(MET) else found
+
+
+def sources(text: str) -> list[tuple[str, str]]:
+    """Per frame: the names of the chain, outermost first, and the words that the chain answers for."""
+    read = reading(text)
+    return [(" > ".join(link.name for link in f.chain), text[f.start : f.end].strip(" ,")) for f in read.frames]
+
+
+def innermost(text: str) -> SourceLink:
+    """The primary source of the last sentence."""
+    read = reading(text)
+    frame = read.frame_of(read.sentences[-1])
+    assert frame is not None
+    return frame.chain[-1]

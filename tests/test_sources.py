@@ -181,6 +181,39 @@ def test_when_something_was_said_is_not_what_was_said(text: str, words: str) -> 
     assert sources(text + " Officials said so.")[0] == ("Ada Ruun", words)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "President Ada Ruun warned of a long winter without grain for Kelm.",
+            "of a long winter without grain for Kelm.",
+        ),
+        ("After a long day at sea, President Ada Ruun told Best that it rained.", "it rained."),
+        (
+            "President Ada Ruun said it rained, a plan Chancellor Ilo Best welcomed.",
+            "it rained, a plan Chancellor Ilo Best welcomed.",
+        ),
+    ],
+)
+def test_where_what_is_said_stands(text: str, words: str) -> None:
+    """What is said stands behind its verb, also where something stands ahead, or where a clause ends with a verb."""
+    assert sources(text + " Officials said so.")[0] == ("Ada Ruun", words)
+
+
+def test_names_that_are_joined_speak_together() -> None:
+    """The words that attribute what two say begin with the first of them."""
+    text = "It rained while President Ada Ruun and Chancellor Ilo Best said the border was open. Officials said so."
+    cue = reading(text).frames[0].chain[-1].cue
+    assert cue is not None
+    assert cue.exact == "President Ada Ruun and Chancellor Ilo Best said"
+
+
+def test_a_translated_text_is_its_issuers() -> None:
+    """“According to X's translation of Y's text” has Y as its source, through X."""
+    text = "The border would open, according to a Kelm Times translation of the text of the Teku Ministry."
+    assert sources(text) == [("Kelm Times > Teku Ministry", "The border would open")]
+
+
 def test_one_alone_does_not_say_in_the_plural() -> None:
     """A verb without its ending is no verb of speech of one person or place, but of several."""
     assert reading("They will meet in Port Kelm before those talks conclude. Port Kelm is calm.").frames == []
@@ -196,11 +229,23 @@ def test_one_alone_does_not_say_in_the_plural() -> None:
         "Neither side has said a word about the border, Ruun knew.",
         "The Teku Ministry was described as large.",
         "After the Teku Ministry left, each side says the other did.",
+        "It was a call that the Teku Ministry confirmed on Monday.",
+        "The port opened, reminded Chancellor Ilo Best.",
     ],
 )
 def test_where_nothing_is_said(text: str) -> None:
-    """Who says nothing, or of whom something is said, tells nothing; “each side” is nobody who is named."""
+    """Who says nothing, or of whom something is said, tells nothing; “each side” is nobody who is named.
+
+    Nor do a call that somebody confirmed and who is reminded.
+    """
     assert reading(text).frames == []
+
+
+def test_who_is_named_far_ahead_says_nothing() -> None:
+    """A name is the subject of a verb that is near enough."""
+    near = "The house of President Ada Ruun in the old town announced a sale."
+    assert len(reading(near).frames) == 1
+    assert reading(near.replace(" in the old town", " in the old town" * 7)).frames == []
 
 
 def test_a_denial_in_a_relative_clause_leaves_the_rest_to_others() -> None:

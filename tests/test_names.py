@@ -189,6 +189,7 @@ def test_who_meets_takes_part() -> None:
         ("The National Harbour Council said so.", "National Harbour Council"),
         ("The Prime Minister’s Office said so.", "Prime Minister’s Office"),
         ("Prime Minister Ada Ruun’s office said so.", "Ada Ruun's office"),
+        ("The Kelm Port Authority on Monday said so.", "Kelm Port Authority"),
         ("The Norvanian Foreign Ministry said so.", "Norvanian Foreign Ministry"),
     ],
 )

@@ -1,4 +1,4 @@
-"""A sentence in; its verbs of speech out, and what the words around one of them tell of its subject and its content.
+"""A sentence in; its verbs of speech out, and what the words around a verb tell of its subject and content.
 
 Nothing here knows who speaks: it is the grammar of "said", and the frames are made of it.
 """
